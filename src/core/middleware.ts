@@ -1,0 +1,78 @@
+import type { ModelRequest, ModelResponse } from './request.ts';
+
+export type ModelCall = (request: ModelRequest) => Promise<ModelResponse>;
+
+/** The one shape of every optimization, and of the plumbing below them. */
+export type Middleware = (
+  request: ModelRequest,
+  next: ModelCall,
+  context: CallContext,
+) => Promise<ModelResponse>;
+
+/** Why a call is made. Judges are never in a production stack: they have their own. */
+export const purposes = ['answer', 'route', 'verify', 'compress', 'embed', 'judge'] as const;
+export type Purpose = (typeof purposes)[number];
+
+/** What a lever decided for one request: hit or miss, which tier, escalated, truncated. */
+export interface Decision {
+  /** The lever's name and what was decided, for example `routing.tier`. */
+  readonly name: string;
+  readonly choice: string;
+  readonly score?: number;
+}
+
+export interface TrialIdentity {
+  readonly armId: string;
+  readonly caseId: string;
+  readonly repeat: number;
+}
+
+export interface CallContext {
+  readonly trial: TrialIdentity;
+  readonly purpose: Purpose;
+  /** The step of the pipeline that makes the call; `main` for a pipeline of one call. */
+  readonly step: string;
+  /** A component call (classifier, verifier, summary, embedding). It enters the stack at the top, so it is metered. */
+  readonly call: (request: ModelRequest, purpose: Purpose) => Promise<ModelResponse>;
+  readonly decide: (decision: Decision) => void;
+  /** Aborted when the run is stopped. */
+  readonly signal: AbortSignal;
+}
+
+/** The bottom of a stack: a provider's call. */
+export type TerminalCall = (request: ModelRequest, context: CallContext) => Promise<ModelResponse>;
+
+export interface StackSession {
+  readonly trial: TrialIdentity;
+  readonly decide: (decision: Decision) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Enters the stack at the top. */
+export type StackCall = (request: ModelRequest, purpose: Purpose, step: string) => Promise<ModelResponse>;
+
+/** Puts middlewares (outermost first) on top of a terminal call, for one trial. */
+export function assembleStack(
+  middlewares: readonly Middleware[],
+  terminal: TerminalCall,
+  session: StackSession,
+): StackCall {
+  const enter: StackCall = (request, purpose, step) => {
+    const context: CallContext = {
+      ...session,
+      purpose,
+      step,
+      call: (inner, innerPurpose) => enter(inner, innerPurpose, step),
+    };
+    const callFrom =
+      (index: number): ModelCall =>
+      (current) => {
+        const middleware = middlewares[index];
+        return middleware === undefined
+          ? terminal(current, context)
+          : middleware(current, callFrom(index + 1), context);
+      };
+    return callFrom(0)(request);
+  };
+  return enter;
+}

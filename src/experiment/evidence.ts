@@ -1,0 +1,67 @@
+import type { NanoDollars } from '../core/money.ts';
+import type { EarlyStop, Gates, Mix } from '../suite/gates.ts';
+
+/** What the gates need to know of a case. */
+export interface EvidenceCase {
+  readonly id: string;
+  readonly tags: { readonly [name: string]: string };
+  /** Cases with the same cluster are not independent; undefined when the suite declares no clusters. */
+  readonly cluster?: string;
+}
+
+/**
+ * What was observed of one arm: one row per case of the evidence (same order), one column per repeat. Failed trials
+ * count as quality 0 with what they cost.
+ */
+export interface Observations {
+  readonly pass: readonly (readonly (0 | 1)[])[];
+  readonly score: readonly (readonly number[])[];
+  /** As billed, nano-dollars. */
+  readonly cost: readonly (readonly NanoDollars[])[];
+  /** Null where a call was read from recordings: not measured. */
+  readonly milliseconds: readonly (readonly (number | null)[])[];
+  readonly outputTokens: readonly (readonly number[])[];
+  readonly truncated: readonly (readonly (0 | 1)[])[];
+  readonly failed: readonly (readonly (0 | 1)[])[];
+}
+
+/** One candidate of a run, as the gates see it. */
+export interface EvidenceCandidate {
+  readonly name: string;
+  /** The change in words, for sentences. */
+  readonly change: string;
+  /** True when every request and every answer equals the baseline's: nothing to promote. */
+  readonly identity: boolean;
+  /** 1 for the first verdict on these test cases; round k spends α / 2^k from k = 2 on, see docs/statistics.md. */
+  readonly round: number;
+  /**
+   * Cases observed, as indices into `cases`; undefined means all of them. Early stopping leaves fewer, and says at
+   * which look it ended.
+   */
+  readonly stopped?: {
+    readonly look: number;
+    readonly looks: number;
+    readonly cases: readonly number[];
+    readonly reason: 'efficacy' | 'futility' | 'final';
+  };
+  readonly observations: Observations;
+}
+
+/**
+ * Everything a verdict follows from: plain JSON, so that a lock file can hold it and `tollgate verify` can judge it
+ * again offline.
+ */
+export interface Evidence {
+  readonly version: 1;
+  readonly cases: readonly EvidenceCase[];
+  readonly baseline: Observations;
+  /** The frozen original, when the baseline is a promoted stack. */
+  readonly original?: Observations;
+  readonly candidates: readonly EvidenceCandidate[];
+  readonly gates: Gates;
+  readonly mix?: Mix;
+  readonly earlyStop?: EarlyStop;
+  /** Seed of every bootstrap. */
+  readonly seed: string;
+  readonly repeats: number;
+}

@@ -1,0 +1,152 @@
+import type { z } from 'zod';
+import type { FitCase } from '../core/case.ts';
+import type { Json } from '../core/json.ts';
+import type { Part } from '../core/message.ts';
+import type { CallContext, Decision, Middleware, ModelCall, Purpose } from '../core/middleware.ts';
+import type { ChatRequest, ModelRequest, ModelResponse } from '../core/request.ts';
+import type { ScoredTrial } from '../core/trial.ts';
+
+/** Layers of a stack, outermost first. */
+export const layers = ['reuse', 'route', 'prompt', 'output', 'service'] as const;
+export type Layer = (typeof layers)[number];
+
+/** An example for fine-tuning: the request that would be sent, and the output wanted. */
+export interface TrainingExample {
+  readonly request: ChatRequest;
+  readonly output: string;
+}
+
+export interface FineTunedModel {
+  /** The id to put into `request.model`. */
+  readonly model: string;
+  /** What must be kept to use the model again: a vendor's id, or the weights of an embedded model. */
+  readonly artifact: Json;
+}
+
+/**
+ * What a lever may use to fit itself. Test cases have another type, so fitting on them does not compile; a guard
+ * at run time refuses them too. Every call is metered as set-up cost.
+ */
+export interface Fitting {
+  readonly train: readonly FitCase[];
+  readonly tune: readonly FitCase[];
+  readonly seed: string;
+  /** Runs the pipeline with these middlewares on top of the stack below the lever, and scores the results. */
+  readonly run: (
+    middlewares: readonly Middleware[],
+    cases: readonly FitCase[],
+  ) => Promise<readonly ScoredTrial[]>;
+  /** Trains a model of the provider that `baseModel` names. */
+  readonly fineTune: (baseModel: string, examples: readonly TrainingExample[]) => Promise<FineTunedModel>;
+  /** The requests that the pipeline makes for a case, as they leave the stack below the lever; no call is paid for. */
+  readonly requestsOf: (fitCase: FitCase) => Promise<readonly ChatRequest[]>;
+}
+
+/** How an author describes a lever; `defineOptimization` turns it into an `Optimization`. */
+export interface OptimizationDefinition<Settings, Artifact extends Json> {
+  readonly name: string;
+  readonly layer: Layer;
+  /** One line for `tollgate levers`: what it does. */
+  readonly summary: string;
+  /** Parts of the prompt that it rewrites; a suite whose prompt does not name them gets an error. */
+  readonly parts?: (settings: Settings) => readonly Part[];
+  /** Purposes it acts on; `answer` when unset. */
+  readonly purposes?: readonly Purpose[];
+  readonly settings: z.ZodType<Settings>;
+  readonly artifact?: z.ZodType<Artifact>;
+  /** Models it may call besides the pipeline's own, so that their prices are checked before the first call. */
+  readonly models?: (settings: Settings) => readonly string[];
+  readonly fit?: (settings: Settings, fitting: Fitting) => Promise<Artifact>;
+  readonly build: (settings: Settings, artifact: Artifact | undefined) => Middleware;
+  /** The change in a few words, for verdict sentences: "examples removed", "model pocket:small". */
+  readonly describe: (settings: Settings, artifact: Artifact | undefined) => string;
+  /** Figures for the report, from the decisions on the trials. */
+  readonly summarise?: (
+    decisions: readonly Decision[],
+  ) => readonly { readonly label: string; readonly value: string }[];
+}
+
+/** A lever with its settings checked; artifacts are JSON so that a lock file can hold them. */
+export interface ConfiguredOptimization {
+  readonly name: string;
+  readonly layer: Layer;
+  readonly settings: Json;
+  /** Steps of the pipeline on which it acts; undefined means every step. */
+  readonly steps: readonly string[] | undefined;
+  readonly purposes: readonly Purpose[];
+  readonly parts: readonly Part[];
+  readonly models: readonly string[];
+  readonly needsFitting: boolean;
+  readonly fit: (fitting: Fitting) => Promise<Json>;
+  /** @throws z.ZodError when the artifact is not one that this lever wrote. */
+  readonly build: (artifact: Json | undefined) => Middleware;
+  readonly describe: (artifact: Json | undefined) => string;
+  readonly summarise: (
+    decisions: readonly Decision[],
+  ) => readonly { readonly label: string; readonly value: string }[];
+}
+
+export interface Optimization {
+  readonly name: string;
+  readonly layer: Layer;
+  readonly summary: string;
+  readonly settingsSchema: z.ZodType;
+  /** @throws z.ZodError when the settings are not valid. */
+  readonly configure: (settings: unknown, steps?: readonly string[]) => ConfiguredOptimization;
+}
+
+/** Limits a middleware to the purposes and steps of its lever; other calls pass by it unchanged. */
+function limited(
+  middleware: Middleware,
+  purposes: readonly Purpose[],
+  steps: readonly string[] | undefined,
+): Middleware {
+  return (request, next, context) =>
+    purposes.includes(context.purpose) && (steps === undefined || steps.includes(context.step))
+      ? middleware(request, next, context)
+      : next(request);
+}
+
+export function defineOptimization<Settings, Artifact extends Json = null>(
+  definition: OptimizationDefinition<Settings, Artifact>,
+): Optimization {
+  const { name, layer, summary, purposes = ['answer'] } = definition;
+  const readArtifact = (artifact: Json | undefined): Artifact | undefined =>
+    artifact === undefined ? undefined : definition.artifact?.parse(artifact);
+  return {
+    name,
+    layer,
+    summary,
+    settingsSchema: definition.settings,
+    configure: (input, steps) => {
+      const settings = definition.settings.parse(input);
+      return {
+        name,
+        layer,
+        settings: toJson(settings),
+        steps,
+        purposes,
+        parts: definition.parts?.(settings) ?? [],
+        models: definition.models?.(settings) ?? [],
+        needsFitting: definition.fit !== undefined,
+        fit: async (fitting) => (await definition.fit?.(settings, fitting)) ?? null,
+        build: (artifact) => limited(definition.build(settings, readArtifact(artifact)), purposes, steps),
+        describe: (artifact) => definition.describe(settings, readArtifact(artifact)),
+        summarise: (decisions) => definition.summarise?.(decisions) ?? [],
+      };
+    },
+  };
+}
+
+function toJson(value: unknown): Json {
+  const json: Json = JSON.parse(JSON.stringify(value ?? null));
+  return json;
+}
+
+/** A middleware for chat requests; embedding requests pass by it. */
+export function chatMiddleware(
+  handle: (request: ChatRequest, next: ModelCall, context: CallContext) => Promise<ModelResponse>,
+): Middleware {
+  return (request: ModelRequest, next, context) =>
+    request.kind === 'chat' ? handle(request, next, context) : next(request);
+}

@@ -1,0 +1,99 @@
+import type { Case } from '../core/case.ts';
+import type { SourceLocation } from '../core/errors.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { Part, Role, ToolDefinition } from '../core/message.ts';
+import type { NanoDollars } from '../core/money.ts';
+import type { RetryPolicy, SamplingParameters, ServiceTier } from '../core/request.ts';
+import type { ConfiguredOptimization } from '../optimizations/optimization.ts';
+import type { DeclaredPrice } from '../pricing/price-book.ts';
+import type { EarlyStop, Gates, Mix } from './gates.ts';
+
+/** How a part is written in the suite: one template, several, or one for each element of a list variable. */
+export type PartTemplate =
+  | { readonly kind: 'text'; readonly template: string }
+  | { readonly kind: 'list'; readonly templates: readonly string[] }
+  | {
+      readonly kind: 'pairs';
+      readonly pairs: readonly { readonly user: string; readonly assistant: string }[];
+    }
+  | { readonly kind: 'each'; readonly variable: string; readonly template: string };
+
+/** A prompt given in parts. Which message a part goes to is fixed: see docs/suites.md. */
+export interface PartsPrompt {
+  readonly kind: 'parts';
+  readonly parts: { readonly [part in Part]?: PartTemplate };
+  /** Parts that no lever may touch. */
+  readonly protect: readonly Part[];
+}
+
+/** A promptfoo prompt: text or chat messages, with variables mapped to parts. */
+export interface TemplatePrompt {
+  readonly kind: 'template';
+  readonly messages: readonly { readonly role: Role; readonly content: string | readonly JsonObject[] }[];
+  readonly partOfVariable: { readonly [variable: string]: Part };
+  readonly protect: readonly Part[];
+}
+
+export type PromptTemplate = PartsPrompt | TemplatePrompt;
+
+/** One model call of a pipeline. */
+export interface StepDefinition {
+  readonly name: string;
+  readonly model: string;
+  readonly prompt: PromptTemplate;
+  readonly parameters: SamplingParameters;
+  readonly tools: readonly ToolDefinition[];
+  readonly serviceTier: ServiceTier;
+  readonly retry: RetryPolicy;
+}
+
+export interface PipelineDefinition {
+  /** The default pipeline has one step named `main`. */
+  readonly steps: readonly StepDefinition[];
+  /** A module that exports `pipeline`; undefined for the default pipeline. */
+  readonly module: { readonly file: string; readonly digest: string } | undefined;
+}
+
+export interface CandidateDefinition {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly optimization: ConfiguredOptimization;
+  readonly location: SourceLocation;
+}
+
+export const contentPolicies = ['full', 'redacted', 'digest'] as const;
+export type ContentPolicy = (typeof contentPolicies)[number];
+
+/** A suite, read and checked; every path is absolute and every name is known. */
+export interface Suite {
+  readonly file: string;
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly baseline: PipelineDefinition;
+  readonly cases: readonly Case[];
+  readonly candidates: readonly CandidateDefinition[];
+  readonly gates: Gates;
+  readonly mix: Mix | undefined;
+  /** Metadata key whose value groups cases that are not independent. */
+  readonly clusterTag: string | undefined;
+  readonly earlyStop: EarlyStop | undefined;
+  readonly repeats: number;
+  readonly seed: string;
+  readonly prices: readonly DeclaredPrice[];
+  readonly traffic: { readonly requestsPerMonth: number } | undefined;
+  /** The promptfoo provider of model-graded assertions: `{ id, config }`. */
+  readonly grader: JsonObject | undefined;
+  readonly budget: NanoDollars | undefined;
+  readonly concurrency: number;
+  readonly store: { readonly file: string; readonly content: ContentPolicy };
+  readonly replay: { readonly maxAgeDays: number };
+  /** Digests of what a verdict depends on; see `experiment/promote.ts`. */
+  readonly digests: { readonly suite: string; readonly dataset: string; readonly code: string };
+}
+
+/** Rows read = rows used + rows rejected; a rejected row is a problem, so a loaded dataset has none. */
+export interface DatasetSummary {
+  readonly file: string;
+  readonly rows: number;
+  readonly cases: number;
+}
