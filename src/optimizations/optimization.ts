@@ -38,8 +38,16 @@ export interface Fitting {
   ) => Promise<readonly ScoredTrial[]>;
   /** Trains a model of the provider that `baseModel` names. */
   readonly fineTune: (baseModel: string, examples: readonly TrainingExample[]) => Promise<FineTunedModel>;
-  /** The requests that the pipeline makes for a case, as they leave the stack below the lever; no call is paid for. */
-  readonly requestsOf: (fitCase: FitCase) => Promise<readonly ChatRequest[]>;
+  /** The requests that reach the lever for a case: what the pipeline and the levers above it send, step by step. */
+  readonly requestsOf: (
+    fitCase: FitCase,
+  ) => Promise<readonly { readonly step: string; readonly request: ChatRequest }[]>;
+}
+
+/** What a lever may use to become a middleware. */
+export interface BuildServices {
+  /** Makes a model callable that `Fitting.fineTune` trained, now or in an earlier run. Returns its id. */
+  readonly restoreModel: (baseModel: string, artifact: Json) => string;
 }
 
 /** How an author describes a lever; `defineOptimization` turns it into an `Optimization`. */
@@ -57,7 +65,7 @@ export interface OptimizationDefinition<Settings, Artifact extends Json> {
   /** Models it may call besides the pipeline's own, so that their prices are checked before the first call. */
   readonly models?: (settings: Settings) => readonly string[];
   readonly fit?: (settings: Settings, fitting: Fitting) => Promise<Artifact>;
-  readonly build: (settings: Settings, artifact: Artifact | undefined) => Middleware;
+  readonly build: (settings: Settings, artifact: Artifact | undefined, services: BuildServices) => Middleware;
   /** The change in a few words, for verdict sentences: "examples removed", "model pocket:small". */
   readonly describe: (settings: Settings, artifact: Artifact | undefined) => string;
   /** Figures for the report, from the decisions on the trials. */
@@ -79,7 +87,7 @@ export interface ConfiguredOptimization {
   readonly needsFitting: boolean;
   readonly fit: (fitting: Fitting) => Promise<Json>;
   /** @throws z.ZodError when the artifact is not one that this lever wrote. */
-  readonly build: (artifact: Json | undefined) => Middleware;
+  readonly build: (artifact: Json | undefined, services: BuildServices) => Middleware;
   readonly describe: (artifact: Json | undefined) => string;
   readonly summarise: (
     decisions: readonly Decision[],
@@ -130,7 +138,8 @@ export function defineOptimization<Settings, Artifact extends Json = null>(
         models: definition.models?.(settings) ?? [],
         needsFitting: definition.fit !== undefined,
         fit: async (fitting) => (await definition.fit?.(settings, fitting)) ?? null,
-        build: (artifact) => limited(definition.build(settings, readArtifact(artifact)), purposes, steps),
+        build: (artifact, services) =>
+          limited(definition.build(settings, readArtifact(artifact), services), purposes, steps),
         describe: (artifact) => definition.describe(settings, readArtifact(artifact)),
         summarise: (decisions) => definition.summarise?.(decisions) ?? [],
       };

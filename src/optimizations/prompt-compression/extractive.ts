@@ -1,0 +1,120 @@
+import type { Message, Part, Segment } from '../../core/message.ts';
+import { countTokens } from '../../pricing/count-tokens.ts';
+import { bm25Index } from '../../text/bm25.ts';
+import { splitSentences } from '../../text/sentences.ts';
+import { contentWords } from '../../text/stop-words.ts';
+import { stem, stems, words } from '../../text/words.ts';
+
+/** How much to keep; exactly one of the three is set. */
+export interface Extraction {
+  readonly parts: readonly Part[];
+  readonly unit: 'chunk' | 'sentence';
+  readonly keepUnits?: number | undefined;
+  readonly keepShare?: number | undefined;
+  readonly keepTokens?: number | undefined;
+  readonly protect: readonly string[];
+}
+
+/** A stretch of one segment that is kept or dropped as a whole; the units of a segment add up to its text. */
+interface Unit {
+  readonly segment: Segment;
+  readonly text: string;
+}
+
+/** Chunks of a single segment are its paragraphs; a list of passages already comes as one segment each. */
+function unitsOf(
+  segment: Segment,
+  text: string,
+  unit: Extraction['unit'],
+  several: boolean,
+): readonly Unit[] {
+  if (unit === 'sentence') return splitSentences(text).map((sentence) => ({ segment, text: sentence }));
+  if (several) return [{ segment, text }];
+  return text.split(/(?<=\n[ \t]*\n)(?=\S)/).map((paragraph) => ({ segment, text: paragraph }));
+}
+
+function textOfUserPart(messages: readonly Message[]): string {
+  return messages
+    .flatMap(({ segments }) => segments)
+    .map(({ part, content }) => (part === 'user' && content.type === 'text' ? content.text : ''))
+    .join(' ');
+}
+
+/** The best units by score until the budget is full; at least one, so that the model is never left without context. */
+function choose(
+  units: readonly Unit[],
+  order: readonly number[],
+  extraction: Extraction,
+): ReadonlySet<number> {
+  const { keepUnits, keepShare, keepTokens, protect } = extraction;
+  const patterns = protect.map((pattern) => new RegExp(pattern, 'u'));
+  const always = units.flatMap(({ text }, index) =>
+    patterns.some((pattern) => pattern.test(text)) ? [index] : [],
+  );
+  const kept = new Set(always);
+  if (keepUnits !== undefined) {
+    for (const index of order) {
+      if (kept.size - always.length >= keepUnits) break;
+      kept.add(index);
+    }
+    return kept;
+  }
+  const tokens = units.map(({ text }) => countTokens(text));
+  const budget = keepTokens ?? Math.ceil(tokens.reduce((sum, count) => sum + count, 0) * (keepShare ?? 1));
+  let used = always.reduce((sum, index) => sum + tokens[index], 0);
+  for (const index of order) {
+    if (kept.has(index)) continue;
+    if (kept.size > 0 && used + tokens[index] > budget) continue;
+    kept.add(index);
+    used += tokens[index];
+  }
+  return kept;
+}
+
+/** A segment ends with the blank lines that separate it from the next; they outlive its last unit. */
+function withSeparatorOf({ content }: Segment, text: string): string {
+  const separator = content.type === 'text' ? (/\s*$/.exec(content.text)?.[0] ?? '') : '';
+  return text.trimEnd() + separator;
+}
+
+/**
+ * Keeps the units that BM25 (Robertson and Zaragoza 2009) ranks closest to the text of the `user` part, in their
+ * original order. Protected segments are neither ranked nor dropped. A request without user text is left as it is.
+ */
+export function extract(
+  messages: readonly Message[],
+  extraction: Extraction,
+): { readonly messages: readonly Message[]; readonly kept: number; readonly total: number } {
+  const wanted = new Set(extraction.parts);
+  const candidates = messages
+    .flatMap(({ segments }) => segments)
+    .filter((segment) => wanted.has(segment.part) && !segment.protected && segment.content.type === 'text');
+  const units = candidates.flatMap((segment) =>
+    segment.content.type === 'text'
+      ? unitsOf(segment, segment.content.text, extraction.unit, candidates.length > 1)
+      : [],
+  );
+  const query = contentWords(words(textOfUserPart(messages))).map(stem);
+  if (units.length === 0 || query.length === 0) return { messages, kept: units.length, total: units.length };
+  const order = bm25Index(units.map(({ text }) => stems(text))).rank(query);
+  const kept = choose(units, order, extraction);
+  const textAfter = new Map<Segment, string>();
+  for (const [index, unit] of units.entries()) {
+    textAfter.set(unit.segment, (textAfter.get(unit.segment) ?? '') + (kept.has(index) ? unit.text : ''));
+  }
+  return {
+    kept: kept.size,
+    total: units.length,
+    messages: messages
+      .map((message) => ({
+        ...message,
+        segments: message.segments.flatMap((segment): readonly Segment[] => {
+          const text = textAfter.get(segment);
+          if (text === undefined) return [segment];
+          if (text.trim() === '') return [];
+          return [{ ...segment, content: { type: 'text', text: withSeparatorOf(segment, text) } }];
+        }),
+      }))
+      .filter(({ segments }) => segments.length > 0),
+  };
+}

@@ -1,0 +1,31 @@
+import { fewShotPruning } from './few-shot-pruning.ts';
+import { fineTune } from './fine-tune.ts';
+import { modelSwap } from './model-swap.ts';
+import { type Layer, layers, type Optimization } from './optimization.ts';
+import { outputLimit } from './output-limit.ts';
+import { promptCompression } from './prompt-compression.ts';
+
+/** Every lever. The order within a layer is its rank: who comes first stands further out in the stack. */
+export const optimizations: readonly Optimization[] = [
+  modelSwap,
+  fineTune,
+  fewShotPruning,
+  promptCompression,
+  outputLimit,
+];
+
+export function findOptimization(name: string): Optimization | undefined {
+  return optimizations.find((optimization) => optimization.name === name);
+}
+
+/** Sorts outermost first: by layer, then by rank. Unknown names go last, which the suite loader has already refused. */
+export function compareStackingOrder(
+  a: { readonly name: string; readonly layer: Layer },
+  b: { readonly name: string; readonly layer: Layer },
+): number {
+  const rank = (name: string) => {
+    const index = optimizations.findIndex((optimization) => optimization.name === name);
+    return index === -1 ? optimizations.length : index;
+  };
+  return layers.indexOf(a.layer) - layers.indexOf(b.layer) || rank(a.name) - rank(b.name);
+}
