@@ -1,6 +1,19 @@
-import type { NanoDollars, NanoDollarsPerMillion } from '../core/money.ts';
-import type { ServiceTier } from '../core/request.ts';
+import { digest } from '../core/digest.ts';
+import { ConfigurationError } from '../core/errors.ts';
+import { costOf, type NanoDollars, type NanoDollarsPerMillion, pricePerMillion } from '../core/money.ts';
+import { nearest } from '../core/nearest.ts';
+import { type ServiceTier, serviceTiers } from '../core/request.ts';
 import type { Usage } from '../core/usage.ts';
+import {
+  type CatalogueEntry,
+  catalogueModels,
+  catalogueProvider,
+  catalogueProviders,
+  catalogueVersion,
+  lookUp,
+} from './catalogue.ts';
+import { illustrativeModels, illustrativePrice, illustrativeProviders } from './illustrative-prices.ts';
+import { tiersOf, trainingPriceOf } from './vendor-terms.ts';
 
 /** A price that the suite declares, in dollars per million tokens. */
 export interface DeclaredPrice {
@@ -10,6 +23,7 @@ export interface DeclaredPrice {
   readonly cachedInput?: number;
   readonly cacheWrite?: number;
   readonly reasoning?: number;
+  /** Input of an embedding model; takes the place of `input`. */
   readonly embedding?: number;
   /** Training tokens of a fine-tune. */
   readonly training?: number;
@@ -29,7 +43,10 @@ export interface TokenPrices {
 export interface PriceRow {
   readonly model: string;
   readonly source: 'catalogue' | 'suite' | 'illustrative';
-  /** Version of the catalogue, or the digest of the suite's own entry. */
+  /**
+   * Version of the catalogue, or the digest of the suite's own entry. When the catalogue knows the model under another
+   * id (`claude-haiku-4-5` for a dated name), that id follows: `0.1.8 as anthropic:claude-haiku-4-5`.
+   */
   readonly version: string;
   readonly prices: TokenPrices;
   /** Prices that apply to the whole request from this many input tokens on, ascending. */
@@ -49,4 +66,181 @@ export interface PriceBook {
   readonly trainingCost: (model: string, tokens: number) => NanoDollars;
   /** Every row asked for so far, for the run's record. */
   readonly used: () => readonly PriceRow[];
+}
+
+const declareIt = 'Give its price under `prices:` in the suite.';
+
+/**
+ * The prices of a run: the suite's own entries first, then the illustrative ones, then the catalogue's as of `at`
+ * (some prices depend on the date or the time of day, so a run has one moment).
+ *
+ * @throws ConfigurationError when a model is declared twice or a declared price is not a price.
+ */
+export function createPriceBook({
+  declared,
+  at,
+}: {
+  readonly declared: readonly DeclaredPrice[];
+  readonly at: Date;
+}): PriceBook {
+  const ownRows = rowsOf(declared);
+  const rows = new Map<string, PriceRow>();
+  const row = (model: string): PriceRow => {
+    const known = rows.get(model);
+    if (known !== undefined) return known;
+    const found =
+      ownRows.get(model) ?? illustrativeRow(model) ?? catalogueRow(model, at, [...ownRows.keys()]);
+    rows.set(model, found);
+    return found;
+  };
+  return {
+    row,
+    cost: (model, usage, tier) => costAt(row(model), usage, tier),
+    trainingCost: (model, tokens) => {
+      const { training } = row(model);
+      if (training === undefined) {
+        throw new ConfigurationError([{ message: `no training price for model "${model}".`, found: model }], {
+          advice: 'Give its `training` price under `prices:` in the suite.',
+        });
+      }
+      return costOf([{ quantity: tokens, price: training }]);
+    },
+    used: () => [...rows.values()],
+  };
+}
+
+/** What a usage costs at the prices of one row. Cached and cache-write tokens are part of the input, reasoning of the output. */
+function costAt(row: PriceRow, usage: Usage, tier: ServiceTier): NanoDollars {
+  const multiplier = row.tiers[tier];
+  if (multiplier === undefined) {
+    const allowed = serviceTiers.filter((name) => row.tiers[name] !== undefined);
+    throw new ConfigurationError(
+      [
+        {
+          message: `model "${row.model}" has no price for the service tier "${tier}".`,
+          found: tier,
+          allowed,
+        },
+      ],
+      { advice: 'Use another tier, or another model.' },
+    );
+  }
+  const prices =
+    row.longContext.findLast(({ fromInputTokens }) => usage.inputTokens >= fromInputTokens)?.prices ??
+    row.prices;
+  return costOf(
+    [
+      {
+        quantity: usage.inputTokens - usage.cachedInputTokens - usage.cacheWriteTokens,
+        price: prices.input,
+      },
+      { quantity: usage.cachedInputTokens, price: prices.cachedInput },
+      { quantity: usage.cacheWriteTokens, price: prices.cacheWrite },
+      { quantity: usage.outputTokens - usage.reasoningTokens, price: prices.output },
+      { quantity: usage.reasoningTokens, price: prices.reasoning },
+    ],
+    multiplier,
+  );
+}
+
+function rowsOf(declared: readonly DeclaredPrice[]): ReadonlyMap<string, PriceRow> {
+  const problems = declared.flatMap((price, index) => [
+    ...(declared.findIndex(({ model }) => model === price.model) < index
+      ? [{ message: `the price of model "${price.model}" is declared twice.`, found: price.model }]
+      : []),
+    ...Object.entries(price)
+      .filter(([, value]) => typeof value === 'number' && !(Number.isFinite(value) && value >= 0))
+      .map(([name, value]) => ({
+        message: `the ${name} price of model "${price.model}" is ${value}; it must be 0 or more dollars per million tokens.`,
+        found: String(value),
+      })),
+  ]);
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return new Map(
+    declared.map((price) => [
+      price.model,
+      declaredRow(price, price.illustrative === true ? 'illustrative' : 'suite'),
+    ]),
+  );
+}
+
+function declaredRow(price: DeclaredPrice, source: 'suite' | 'illustrative'): PriceRow {
+  const input = price.embedding ?? price.input;
+  const { prefix, name } = splitModel(price.model);
+  return {
+    model: price.model,
+    source,
+    version: digest(price),
+    prices: {
+      input: pricePerMillion(input),
+      cachedInput: pricePerMillion(price.cachedInput ?? input),
+      cacheWrite: pricePerMillion(price.cacheWrite ?? input),
+      output: pricePerMillion(price.output),
+      reasoning: pricePerMillion(price.reasoning ?? price.output),
+    },
+    longContext: [],
+    training: price.training === undefined ? undefined : pricePerMillion(price.training),
+    tiers: tiersOf(catalogueProvider(prefix) ?? prefix, name),
+  };
+}
+
+function illustrativeRow(model: string): PriceRow | undefined {
+  const price = illustrativePrice(model);
+  return price === undefined ? undefined : declaredRow(price, 'illustrative');
+}
+
+function catalogueRow(model: string, at: Date, declaredModels: readonly string[]): PriceRow {
+  const { prefix, name } = splitModel(model);
+  const found = name === '' ? undefined : lookUp(prefix, name, at);
+  if (found === undefined) throw unknownModel(model, prefix, declaredModels);
+  if ('units' in found) {
+    const billed = found.units.length === 0 ? 'nothing that is counted' : found.units.join(', ');
+    throw new ConfigurationError(
+      [
+        {
+          message: `model "${model}" is not billed by tokens alone (the catalogue bills ${billed}).`,
+          found: model,
+        },
+      ],
+      { advice: declareIt },
+    );
+  }
+  return fromCatalogue(model, name, found);
+}
+
+function fromCatalogue(model: string, name: string, entry: CatalogueEntry): PriceRow {
+  const training = trainingPriceOf(entry.id);
+  return {
+    model,
+    source: 'catalogue',
+    version: entry.model === name ? catalogueVersion : `${catalogueVersion} as ${entry.id}`,
+    prices: entry.prices,
+    longContext: entry.longContext,
+    training: training === undefined ? undefined : pricePerMillion(training),
+    tiers: tiersOf(entry.provider, entry.model),
+  };
+}
+
+function unknownModel(model: string, prefix: string, declaredModels: readonly string[]): ConfigurationError {
+  const known = [...declaredModels, ...illustrativeModels, ...catalogueModels(prefix)];
+  const provider = [...catalogueProviders, ...illustrativeProviders];
+  const match = nearest(model, known) ?? nearest(prefix, provider)?.concat(model.slice(prefix.length));
+  return new ConfigurationError(
+    [
+      {
+        message: `no price is known for model "${model}".`,
+        found: model,
+        ...(match === undefined || match === model ? {} : { nearest: match }),
+      },
+    ],
+    { advice: declareIt },
+  );
+}
+
+/** `openai:gpt-4o` is the prefix `openai` and the name `gpt-4o`; only the first colon divides. */
+function splitModel(model: string): { readonly prefix: string; readonly name: string } {
+  const colon = model.indexOf(':');
+  return colon < 0
+    ? { prefix: model, name: '' }
+    : { prefix: model.slice(0, colon), name: model.slice(colon + 1) };
 }
