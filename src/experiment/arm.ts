@@ -1,0 +1,33 @@
+import { digest } from '../core/digest.ts';
+import type { Middleware } from '../core/middleware.ts';
+import type { BuildServices } from '../optimizations/optimization.ts';
+import type { PipelineDefinition } from '../suite/suite.ts';
+import { createPipeline, type Pipeline } from './pipeline.ts';
+import { middlewaresOf, type Stack, stackDigest } from './stack.ts';
+
+export type ArmRole = 'baseline' | 'original' | 'candidate';
+
+/** A pipeline with a stack, ready to run. Two arms with the same id send the same requests. */
+export interface Arm {
+  readonly id: string;
+  readonly role: ArmRole;
+  readonly name: string;
+  readonly stack: Stack;
+  readonly middlewares: readonly Middleware[];
+  readonly pipeline: Pipeline;
+}
+
+export async function createArm(
+  { role, name, stack }: Pick<Arm, 'role' | 'name' | 'stack'>,
+  definition: PipelineDefinition,
+  services: BuildServices,
+): Promise<Arm> {
+  return {
+    id: digest({ pipeline: definition, stack: stackDigest(stack) }).slice(0, 16),
+    role,
+    name,
+    stack,
+    middlewares: middlewaresOf(stack, services),
+    pipeline: await createPipeline(definition),
+  };
+}

@@ -1,0 +1,89 @@
+import { ConfigurationError, unknownName } from '../core/errors.ts';
+import type { Message } from '../core/message.ts';
+import type { StackCall } from '../core/middleware.ts';
+import type {
+  CallStep,
+  PipelineFunction,
+  PipelineInput,
+  PipelineOutput,
+  Variables,
+} from '../core/pipeline.ts';
+import type { ChatRequest, ChatResponse, ToolCall } from '../core/request.ts';
+import { loadPipelineModule } from '../suite/load-module.ts';
+import { renderPrompt } from '../suite/render-prompt.ts';
+import type { PipelineDefinition, StepDefinition } from '../suite/suite.ts';
+
+export interface Pipeline {
+  /** True when every logical request is exactly one call. */
+  readonly singleCall: boolean;
+  readonly run: (input: PipelineInput, call: StackCall) => Promise<PipelineOutput>;
+}
+
+/** The step of the default pipeline. */
+export const mainStep = 'main';
+
+export function requestOfStep(
+  step: StepDefinition,
+  vars: Variables,
+  append: readonly Message[] = [],
+): ChatRequest {
+  const { messages, tools } = renderPrompt(step, vars);
+  return {
+    kind: 'chat',
+    model: step.model,
+    messages: append.length === 0 ? messages : [...messages, ...append],
+    tools,
+    parameters: step.parameters,
+    serviceTier: step.serviceTier,
+    retry: step.retry,
+    cacheBreakpoints: [],
+  };
+}
+
+/** The output that assertions see when a model answers with tool calls only: OpenAI's form, which promptfoo checks. */
+function toolCallsAsText(toolCalls: readonly ToolCall[]): string {
+  return JSON.stringify(
+    toolCalls.map(({ id, name, arguments: given }) => ({
+      id,
+      type: 'function',
+      function: { name, arguments: JSON.stringify(given) },
+    })),
+  );
+}
+
+function outputOf({ text, toolCalls }: ChatResponse): PipelineOutput {
+  return { output: text === '' && toolCalls.length > 0 ? toolCallsAsText(toolCalls) : text, toolCalls };
+}
+
+function stepCaller(definition: PipelineDefinition, call: StackCall): CallStep {
+  const steps = new Map(definition.steps.map((step) => [step.name, step]));
+  return async (name, vars, options) => {
+    const step = steps.get(name);
+    if (step === undefined) {
+      throw new ConfigurationError([unknownName('step', name, [...steps.keys()])], {
+        advice: 'Declare the step under baseline.steps of the suite.',
+      });
+    }
+    const response = await call(requestOfStep(step, vars, options?.append), 'answer', name);
+    if (response.kind !== 'chat') throw new TypeError(`step ${name} was answered with ${response.kind}`);
+    return response;
+  };
+}
+
+/** The default pipeline renders the suite's prompt and calls once; a module makes as many calls as it likes. */
+export async function createPipeline(definition: PipelineDefinition): Promise<Pipeline> {
+  if (definition.module === undefined) {
+    return {
+      singleCall: true,
+      run: async ({ vars }, call) => outputOf(await stepCaller(definition, call)(mainStep, vars)),
+    };
+  }
+  const pipeline: PipelineFunction = await loadPipelineModule(definition.module.file);
+  return {
+    singleCall: false,
+    run: async (input, call) => {
+      const result = await pipeline(input, stepCaller(definition, call));
+      return typeof result === 'string' ? { output: result } : result;
+    },
+  };
+}

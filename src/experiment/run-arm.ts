@@ -1,0 +1,93 @@
+import pLimit from 'p-limit';
+import type { Case } from '../core/case.ts';
+import { addMoney, type NanoDollars, zeroDollars } from '../core/money.ts';
+import { paidCost, type ScoredTrial } from '../core/trial.ts';
+import type { Store } from '../store/store.ts';
+import type { Arm } from './arm.ts';
+import { runTrial, type TrialServices } from './run-trial.ts';
+
+/** One line of a progress display. */
+export interface Progress {
+  readonly phase: 'fit' | 'run';
+  readonly arm: string;
+  /** Trials of the whole run. `total` grows while levers are fitted, because only they know how often they run. */
+  readonly done: number;
+  readonly total: number;
+  readonly paid: NanoDollars;
+}
+
+export interface ArmRunner {
+  /** Runs every case × repeat through an arm; the trials come in the order of cases, then repeats. */
+  readonly run: (
+    arm: Pick<Arm, 'id' | 'middlewares' | 'pipeline'>,
+    cases: readonly Case[],
+    options: { readonly phase: Progress['phase']; readonly label: string; readonly repeats: number },
+  ) => Promise<readonly ScoredTrial[]>;
+  readonly expect: (trials: number) => void;
+  readonly paid: () => NanoDollars;
+}
+
+export interface ArmRunnerServices extends TrialServices {
+  readonly store: Pick<Store, 'recordTrial'>;
+  readonly runId: string;
+  readonly concurrency: number;
+  /** Trials that an interrupted run has finished, by `trialKey`. */
+  readonly finished: ReadonlyMap<string, ScoredTrial>;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+export function trialKey({
+  armId,
+  caseId,
+  repeat,
+}: Pick<ScoredTrial, 'armId' | 'caseId' | 'repeat'>): string {
+  return `${armId}\n${caseId}\n${repeat}`;
+}
+
+/** Runs trials side by side. The first error that ends the run stops the trials that have not started. */
+export function createArmRunner(services: ArmRunnerServices): ArmRunner {
+  const limit = pLimit(services.concurrency);
+  let done = 0;
+  let expected = 0;
+  let paid = zeroDollars;
+
+  const finish = (trial: ScoredTrial, phase: Progress['phase'], label: string): ScoredTrial => {
+    done += 1;
+    const judges = addMoney(...trial.quality.judgeCharges.map((charge) => charge.paid));
+    paid = addMoney(paid, paidCost(trial), judges);
+    services.onProgress({ phase, arm: label, done, total: Math.max(expected, done), paid });
+    return trial;
+  };
+
+  return {
+    expect: (trials) => {
+      expected += trials;
+    },
+    paid: () => paid,
+    run: async (arm, cases, { phase, label, repeats }) => {
+      const stop = new AbortController();
+      const signal = AbortSignal.any([services.signal, stop.signal]);
+      const jobs = cases.flatMap((testCase) =>
+        Array.from({ length: repeats }, (_, repeat) => ({ testCase, repeat })),
+      );
+      if (phase === 'fit') expected += jobs.length;
+      return Promise.all(
+        jobs.map(({ testCase, repeat }) =>
+          limit(async () => {
+            signal.throwIfAborted();
+            const earlier = services.finished.get(trialKey({ armId: arm.id, caseId: testCase.id, repeat }));
+            if (earlier !== undefined) return finish(earlier, phase, label);
+            try {
+              const trial = await runTrial(arm, testCase, repeat, { ...services, signal });
+              await services.store.recordTrial(services.runId, trial, { splits: testCase.split });
+              return finish(trial, phase, label);
+            } catch (error) {
+              stop.abort(error);
+              throw error;
+            }
+          }),
+        ),
+      );
+    },
+  };
+}
