@@ -91,6 +91,8 @@ export async function bundlePromptfoo(): Promise<void> {
     legalComments: 'none',
     logLevel: 'error',
     absWorkingDir: root,
+    // Loads assertions written in TypeScript; it finds its own files beside it, so it cannot be bundled.
+    external: ['tsx'],
     plugins: [leaveOut(await leftOutPackages()), callNobody],
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module';const require = requireFrom(import.meta.url);",
