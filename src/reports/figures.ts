@@ -1,0 +1,164 @@
+import type { VerdictKind } from '../core/verdict.ts';
+import {
+  formatCount,
+  formatDollars,
+  formatInterval,
+  formatNumber,
+  formatPercent,
+  formatPoints,
+  formatSigned,
+  unknownFigure,
+} from './format.ts';
+import type { CandidateReport, EstimateInterval, GateReport, Report } from './report.ts';
+import { shorten } from './visible-text.ts';
+
+/**
+ * How this report writes money. Real prices are dollars. Illustrative prices are invented, so nothing is written in
+ * dollars: costs are percentages of the baseline's cost, and lump sums are numbers of baseline requests.
+ */
+export interface CostFigures {
+  readonly illustrative: boolean;
+  /** A column's or figure's heading with the mark that illustrative prices need. */
+  readonly heading: (label: string) => string;
+  readonly perThousandHeading: string;
+  /** From dollars for a thousand requests. */
+  readonly perThousand: (dollars: number) => string;
+  /** Position on an axis: dollars for a thousand requests, or the fraction of the baseline's cost. */
+  readonly axisValue: (dollarsPerThousand: number) => number;
+  /** One request or one call, from dollars. */
+  readonly request: (dollars: number) => string;
+  /** Money spent once (set-up, evaluation, missing cases), from dollars. */
+  readonly lump: (dollars: number) => string;
+}
+
+export function costFigures(report: Report): CostFigures {
+  const baseline = report.baseline.costPerThousand;
+  if (!report.run.illustrative) {
+    return {
+      illustrative: false,
+      heading: (label) => label,
+      perThousandHeading: 'Cost per 1,000 requests',
+      perThousand: formatDollars,
+      axisValue: (dollars) => dollars,
+      request: formatDollars,
+      lump: formatDollars,
+    };
+  }
+  const share = (dollars: number): string =>
+    baseline > 0 ? formatPercent(dollars / baseline) : unknownFigure;
+  return {
+    illustrative: true,
+    heading: (label) => `${label} (illustrative prices)`,
+    perThousandHeading: 'Cost, baseline = 100 % (illustrative prices)',
+    perThousand: share,
+    axisValue: (dollars) => (baseline > 0 ? dollars / baseline : 0),
+    request: (dollars) => share(dollars * 1000),
+    lump: (dollars) => {
+      if (!(baseline > 0)) return unknownFigure;
+      const requests = (dollars * 1000) / baseline;
+      if (requests === 0) return 'nothing';
+      return requests < 1
+        ? 'less than one baseline request'
+        : `as much as ${formatCount(Math.round(requests), 'baseline request')}`;
+    },
+  };
+}
+
+/** What one case of the baseline and the candidate cost per thousand, as an interval: the saving's, turned round. */
+export function costInterval(report: Report, candidate: CandidateReport): EstimateInterval {
+  const { low, high } = candidate.saving;
+  const baseline = report.baseline.costPerThousand;
+  return {
+    estimate: candidate.costPerThousand,
+    low: high === null ? null : baseline * (1 - high),
+    high: low === null ? null : baseline * (1 - low),
+  };
+}
+
+/**
+ * Quality for a dollar. With illustrative prices it is a multiple of the baseline's, because an invented dollar
+ * means nothing.
+ */
+export function qualityPerDollar(report: Report, candidate: CandidateReport): string {
+  const { estimate, low, high } = candidate.qualityPerDollar;
+  if (!report.run.illustrative) {
+    const format = (value: number): string => formatNumber(value, value < 10 ? 2 : 0);
+    return `${format(estimate)} (${formatInterval(low, high, format)})`;
+  }
+  const baseline = report.baseline.quality.mean / report.baseline.costPerThousand;
+  const ratio = candidate.quality.mean / candidate.costPerThousand / baseline;
+  const factor = ratio / estimate;
+  if (!Number.isFinite(factor)) return unknownFigure;
+  const format = (value: number): string => `${formatNumber(value * factor, 2)} ×`;
+  return `${format(estimate)} the baseline’s (${formatInterval(low, high, format)})`;
+}
+
+export const verdictWords: { readonly [kind in VerdictKind]: string } = {
+  promote: 'Promote',
+  reject: 'Reject',
+  undecided: 'Undecided',
+};
+
+export const verdictOrder: readonly VerdictKind[] = ['promote', 'undecided', 'reject'];
+
+export function countVerdicts(report: Report): { readonly [kind in VerdictKind]: number } {
+  const count = (kind: VerdictKind): number =>
+    report.candidates.filter((candidate) => candidate.verdict === kind).length;
+  return { promote: count('promote'), reject: count('reject'), undecided: count('undecided') };
+}
+
+/** One figure of a gate in the gate's unit. Differences of fractions are percentage points. */
+export function gateFigure(gate: GateReport, value: number | null): string {
+  if (value === null) return unknownFigure;
+  switch (gate.unit) {
+    case 'fraction':
+      return gate.kind === 'false-hits' ? formatPercent(value) : `${formatPoints(value)} points`;
+    case 'share':
+      return formatPercent(value);
+    case 'score':
+      return formatSigned(value, 3);
+    case 'milliseconds':
+      return `${formatSigned(value)} ms`;
+    case 'tokens':
+      return `${formatSigned(value)} tokens`;
+    case 'cases':
+      return formatCount(value, 'case');
+    default:
+      return `${formatNumber(value, 3)} ${gate.unit}`.trim();
+  }
+}
+
+/** The interval of a gate, or a dash where the gate has none. */
+export function gateInterval(gate: GateReport): string {
+  if (gate.low === null && gate.high === null) return unknownFigure;
+  return formatInterval(gate.low, gate.high, (value) => gateFigure(gate, value));
+}
+
+/** What an undecided gate needs, with its price; undefined for a gate that lacks nothing. */
+export function missingEvidence(gate: GateReport, costs: CostFigures): string | undefined {
+  if (gate.missing === null) return undefined;
+  const { cases, reason, price } = gate.missing;
+  const need = cases > 0 ? `${formatCount(cases, 'more case')} needed: ${reason}` : reason;
+  const cost = price === null ? 'price unknown' : costs.heading(`price: ${costs.lump(price)}`);
+  return `${need.replace(/\.$/, '')} – ${cost}`;
+}
+
+/** The run's result in one sentence. */
+export function headline(report: Report): string {
+  const total = report.candidates.length;
+  if (total === 0) return 'No candidate was compared with the baseline.';
+  const counts = countVerdicts(report);
+  const best = report.candidates
+    .filter((candidate) => candidate.verdict === 'promote')
+    .toSorted((a, b) => b.saving.estimate - a.saving.estimate)[0];
+  const compared = `Of ${formatCount(total, 'candidate')},`;
+  if (best === undefined) {
+    if (counts.undecided === 0) return `${compared} none can be promoted; the baseline stays.`;
+    return `${compared} none can be promoted yet: ${formatNumber(counts.undecided)} undecided, ${formatNumber(counts.reject)} rejected.`;
+  }
+  const saving = formatPercent(best.saving.estimate);
+  const name = shorten(best.name, 60);
+  return counts.promote === 1
+    ? `${compared} 1 can be promoted: ${name}, which saves ${saving}.`
+    : `${compared} ${formatNumber(counts.promote)} can be promoted; ${name} saves most, ${saving}.`;
+}
