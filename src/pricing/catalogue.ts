@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { calcPrice, findProvider, type ModelPrice } from '@pydantic/genai-prices';
 import { pricePerMillion } from '../core/money.ts';
-import type { TokenPrices } from './price-book.ts';
+import type { TokenPrices } from './prices.ts';
 
 /** A model as the catalogue prices it at one moment. */
 export interface CatalogueEntry {

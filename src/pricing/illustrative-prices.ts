@@ -1,4 +1,4 @@
-import type { DeclaredPrice } from './price-book.ts';
+import type { DeclaredPrice } from './prices.ts';
 
 /** What the embedded models and the echo are said to cost. Nobody bills these; reports say so. */
 const prices: readonly Omit<DeclaredPrice, 'illustrative'>[] = [

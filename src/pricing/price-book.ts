@@ -13,31 +13,10 @@ import {
   lookUp,
 } from './catalogue.ts';
 import { illustrativeModels, illustrativePrice, illustrativeProviders } from './illustrative-prices.ts';
+import type { DeclaredPrice, TokenPrices } from './prices.ts';
 import { tiersOf, trainingPriceOf } from './vendor-terms.ts';
 
-/** A price that the suite declares, in dollars per million tokens. */
-export interface DeclaredPrice {
-  readonly model: string;
-  readonly input: number;
-  readonly output: number;
-  readonly cachedInput?: number;
-  readonly cacheWrite?: number;
-  readonly reasoning?: number;
-  /** Input of an embedding model; takes the place of `input`. */
-  readonly embedding?: number;
-  /** Training tokens of a fine-tune. */
-  readonly training?: number;
-  readonly illustrative?: boolean;
-}
-
-/** One price per kind of token. `cachedInput`, `cacheWrite` and `reasoning` fall back to input, input and output. */
-export interface TokenPrices {
-  readonly input: NanoDollarsPerMillion;
-  readonly cachedInput: NanoDollarsPerMillion;
-  readonly cacheWrite: NanoDollarsPerMillion;
-  readonly output: NanoDollarsPerMillion;
-  readonly reasoning: NanoDollarsPerMillion;
-}
+export type { DeclaredPrice, TokenPrices } from './prices.ts';
 
 /** What a model costs and where that was read; stored with every run. */
 export interface PriceRow {
