@@ -16,6 +16,7 @@ import type {
   TestSplit,
   TestUse,
 } from './records.ts';
+import type { Sql } from './sql.ts';
 
 /** How much of requests, responses and outputs is kept. */
 export const storedContents = ['full', 'redacted', 'digest'] as const;
@@ -43,6 +44,8 @@ export interface Store extends RunStore, TrialStore, RecordingStore {
   readonly findArtifact: (key: string) => Promise<ArtifactRecord | undefined>;
   readonly promotions: PromotionLedger;
   readonly testUses: TestUseLog;
+  /** One transaction over the tables themselves, after everything appended before; for retention (`purge`). */
+  readonly maintain: <Result>(work: (sql: Sql) => Promise<Result>) => Promise<Result>;
   /** Commits everything appended so far. */
   readonly flush: () => Promise<void>;
   /** Flushes, checkpoints and lets go of the file. A second call does nothing. */

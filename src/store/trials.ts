@@ -1,0 +1,203 @@
+import { splits } from '../core/case.ts';
+import { purposes } from '../core/middleware.ts';
+import { type Attempt, serviceTiers } from '../core/request.ts';
+import type { Charge, Exchange, Outcome } from '../core/trial.ts';
+import type { StoreContext } from './context.ts';
+import type { StoredTrial } from './records.ts';
+import { decodeResponse } from './response-json.ts';
+import { isNull, json, money, oneOf, optional, quantity, type StoredRow, text, truth } from './rows.ts';
+import type { TrialFilter, TrialStore } from './store.ts';
+import { rowsOfTrial } from './trial-rows.ts';
+
+/** Trials that one opening of the store numbers before it asks for another block. */
+const blockSize = 1_000_000n;
+
+function chargeOf(row: StoredRow): Charge {
+  return {
+    purpose: oneOf(row, 'purpose', purposes),
+    step: text(row, 'step'),
+    provider: text(row, 'provider'),
+    model: text(row, 'model'),
+    serviceTier: oneOf(row, 'service_tier', serviceTiers),
+    usage: {
+      inputTokens: quantity(row, 'input_tokens'),
+      cachedInputTokens: quantity(row, 'cached_input_tokens'),
+      cacheWriteTokens: quantity(row, 'cache_write_tokens'),
+      outputTokens: quantity(row, 'output_tokens'),
+      reasoningTokens: quantity(row, 'reasoning_tokens'),
+    },
+    asBilled: money(row, 'as_billed'),
+    paid: money(row, 'paid'),
+    waitMilliseconds: quantity(row, 'wait_milliseconds'),
+    milliseconds: quantity(row, 'milliseconds'),
+    replayed: truth(row, 'replayed'),
+    failed: truth(row, 'failed'),
+  };
+}
+
+function outcomeOf(row: StoredRow): Outcome {
+  return oneOf(row, 'outcome', ['answered', 'failed']) === 'answered'
+    ? { kind: 'answered', output: text(row, 'output'), toolCalls: json(row, 'tool_calls') }
+    : { kind: 'failed', errorName: text(row, 'error_name'), message: text(row, 'error_message') };
+}
+
+/** Nothing when the request was purged: there is nothing left to show. */
+function exchangeOf(row: StoredRow, bodies: ReadonlyMap<string, string>): readonly Exchange[] {
+  const request = bodies.get(text(row, 'request_digest'));
+  if (request === undefined) return [];
+  const body = isNull(row, 'response_digest') ? undefined : bodies.get(text(row, 'response_digest'));
+  const attempts: readonly Attempt[] = isNull(row, 'attempts') ? [] : json(row, 'attempts');
+  return [
+    {
+      purpose: oneOf(row, 'purpose', purposes),
+      step: text(row, 'step'),
+      request: JSON.parse(request),
+      ...(body === undefined ? {} : { response: { ...decodeResponse(body), attempts } }),
+      ...optional('failure', row, 'failure', text),
+    },
+  ];
+}
+
+function groupByTrial(rows: readonly StoredRow[]): ReadonlyMap<number, readonly StoredRow[]> {
+  const groups = new Map<number, StoredRow[]>();
+  for (const row of rows) {
+    const trialId = quantity(row, 'trial_id');
+    const group = groups.get(trialId);
+    if (group === undefined) groups.set(trialId, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
+export function trialTables({ queue, filter, read, readAll, writtenBodies }: StoreContext): TrialStore {
+  let nextId = 0n;
+  let endOfBlock: Promise<bigint> | undefined;
+  let lastOfBlock = 0n;
+
+  const takeBlock = (): Promise<bigint> =>
+    queue.transaction(async (sql) => {
+      const [row] = await sql.all("SELECT nextval('trial_blocks') AS block");
+      return row === undefined ? 0n : BigInt(quantity(row, 'block'));
+    });
+
+  const newTrialId = async (): Promise<bigint> => {
+    while (nextId === lastOfBlock) {
+      endOfBlock ??= takeBlock().then((block) => {
+        nextId = block * blockSize;
+        lastOfBlock = nextId + blockSize;
+        endOfBlock = undefined;
+        return block;
+      });
+      await endOfBlock;
+    }
+    const id = nextId;
+    nextId += 1n;
+    return id;
+  };
+
+  const chosen = async (runId: string, trialFilter: TrialFilter): Promise<readonly StoredRow[]> => {
+    const rows = await readAll(
+      `SELECT * FROM trials WHERE run_id = $run
+       AND ($arms IS NULL OR arm_id IN (SELECT unnest(from_json($arms, '["VARCHAR"]'))))
+       AND ($cases IS NULL OR case_id IN (SELECT unnest(from_json($cases, '["VARCHAR"]'))))
+       ORDER BY trial_id`,
+      {
+        run: runId,
+        arms: trialFilter.armIds === undefined ? null : JSON.stringify(trialFilter.armIds),
+        cases: trialFilter.caseIds === undefined ? null : JSON.stringify(trialFilter.caseIds),
+      },
+    );
+    const latest = new Map<string, StoredRow>();
+    for (const row of rows) {
+      const name = JSON.stringify([text(row, 'arm_id'), text(row, 'case_id'), quantity(row, 'repeat')]);
+      latest.delete(name);
+      latest.set(name, row);
+    }
+    return [...latest.values()];
+  };
+
+  const bodiesOf = async (runId: string, exchanges: readonly StoredRow[]): Promise<Map<string, string>> => {
+    const digests = JSON.stringify([
+      ...new Set(
+        exchanges
+          .flatMap((row) => [row['request_digest'], row['response_digest']])
+          .filter((digest) => digest),
+      ),
+    ]);
+    const recorded = await read(
+      `SELECT response_digest AS digest, response AS body FROM recordings
+       WHERE response IS NOT NULL AND response_digest IN (SELECT unnest(from_json($digests, '["VARCHAR"]')))
+       ORDER BY recorded_at`,
+      { digests },
+    );
+    const own = await read(
+      `SELECT digest, body FROM bodies WHERE run_id = $run
+       AND digest IN (SELECT unnest(from_json($digests, '["VARCHAR"]')))`,
+      { run: runId, digests },
+    );
+    return new Map([...recorded, ...own].map((row) => [text(row, 'digest'), text(row, 'body')]));
+  };
+
+  return {
+    recordTrial: async (runId, trial, context) => {
+      const rows = rowsOfTrial(trial, {
+        trialId: await newTrialId(),
+        runId,
+        split: context.splits,
+        recordedAt: new Date(),
+        filter,
+        writtenBodies,
+      });
+      await queue.append(rows);
+    },
+    finishedTrials: async (runId, trialFilter = {}) => {
+      const trials = await chosen(runId, trialFilter);
+      const details = async (table: string): Promise<readonly StoredRow[]> => {
+        const rows = await read(
+          `SELECT d.* FROM ${table} d WHERE d.trial_id IN (SELECT unnest(from_json($ids, '["BIGINT"]')))
+           ORDER BY d.trial_id, d.ordinal`,
+          { ids: JSON.stringify(trials.map((row) => quantity(row, 'trial_id'))) },
+        );
+        return rows;
+      };
+      const charges = groupByTrial(await details('charges'));
+      const decisions = groupByTrial(await details('decisions'));
+      const scores = groupByTrial(await details('scores'));
+      const exchangeRows = await details('exchanges');
+      const bodies = await bodiesOf(runId, exchangeRows);
+      const exchanges = groupByTrial(exchangeRows);
+      return trials.map((row): StoredTrial => {
+        const id = quantity(row, 'trial_id');
+        const charged = charges.get(id) ?? [];
+        return {
+          armId: text(row, 'arm_id'),
+          caseId: text(row, 'case_id'),
+          repeat: quantity(row, 'repeat'),
+          split: oneOf(row, 'split', splits),
+          outcome: outcomeOf(row),
+          charges: charged.filter((charge) => !truth(charge, 'judge')).map(chargeOf),
+          decisions: (decisions.get(id) ?? []).map((decision) => ({
+            name: text(decision, 'name'),
+            choice: text(decision, 'choice'),
+            ...optional('score', decision, 'score', quantity),
+          })),
+          exchanges: (exchanges.get(id) ?? []).flatMap((exchange) => exchangeOf(exchange, bodies)),
+          ...optional('milliseconds', row, 'milliseconds', quantity),
+          quality: {
+            pass: truth(row, 'pass'),
+            score: quantity(row, 'score'),
+            scores: (scores.get(id) ?? []).map((score) => ({
+              assertion: text(score, 'assertion'),
+              ...optional('metric', score, 'metric', text),
+              score: quantity(score, 'score'),
+              weight: quantity(score, 'weight'),
+              pass: truth(score, 'pass'),
+              reason: text(score, 'reason'),
+            })),
+            judgeCharges: charged.filter((charge) => truth(charge, 'judge')).map(chargeOf),
+          },
+        };
+      });
+    },
+  };
+}
