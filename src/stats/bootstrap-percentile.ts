@@ -4,7 +4,7 @@ import {
   bootstrapDistribution,
   replicatesFor,
 } from './bootstrap.ts';
-import { indexClusters } from './cluster.ts';
+import { type ClusterIndex, indexClusters } from './cluster.ts';
 import { requireBetween, requireSameLength, requireValues, StatisticsInputError } from './input-error.ts';
 import { createRandom, fillIndices } from './random.ts';
 
@@ -24,53 +24,42 @@ function rankOf(probability: number, count: number): number {
   return Math.max(1, Math.ceil(probability * count - 1e-9));
 }
 
-/** The values of one arm in order, and where each case stands in that order. */
+/** The values of one arm in order, and the unit (case or cluster) that each of them belongs to. */
 interface RankedArm {
   readonly ascending: Float64Array;
-  readonly rankOfCase: Uint32Array;
-  /** How often each rank was drawn in the current resample. */
-  readonly drawn: Uint32Array;
+  readonly unitOfPlace: Uint32Array;
 }
 
-function rank(values: ArrayLike<number>): RankedArm {
+function rank(values: ArrayLike<number>, unitOfCase: ArrayLike<number>): RankedArm {
   const order = Array.from(values, (_, index) => index).sort((left, right) => values[left] - values[right]);
-  const rankOfCase = new Uint32Array(values.length);
-  order.forEach((position, place) => {
-    rankOfCase[position] = place;
-  });
   return {
     ascending: Float64Array.from(order, (position) => values[position]),
-    rankOfCase,
-    drawn: new Uint32Array(values.length),
+    unitOfPlace: Uint32Array.from(order, (position) => unitOfCase[position]),
   };
 }
 
-/** The percentile of the drawn cases, found by walking the counts from the nearer end. */
-function drawnPercentile({ ascending, drawn }: RankedArm, probability: number, count: number): number {
+/** The percentile of a resample of `count` cases, found by walking the drawn counts from the nearer end. */
+function drawnPercentile(arm: RankedArm, drawn: Uint32Array, probability: number, count: number): number {
+  const { ascending, unitOfPlace } = arm;
   const target = rankOf(probability, count);
   if (2 * target < count) {
     let place = 0;
-    for (let passed = drawn[0]; passed < target; passed += drawn[place]) place += 1;
+    for (let passed = drawn[unitOfPlace[0]]; passed < target; passed += drawn[unitOfPlace[place]]) place += 1;
     return ascending[place];
   }
-  let place = drawn.length - 1;
-  for (let above = drawn[place]; above <= count - target; above += drawn[place]) place -= 1;
+  let place = ascending.length - 1;
+  let above = drawn[unitOfPlace[place]];
+  while (above <= count - target) {
+    place -= 1;
+    above += drawn[unitOfPlace[place]];
+  }
   return ascending[place];
 }
 
-/** The cases of every unit that is drawn as a whole, one unit after the other. */
-interface Units {
-  readonly starts: Uint32Array;
-  readonly cases: Uint32Array;
-}
-
-function unitsOf(count: number, clusters: readonly (string | number)[] | undefined): Units {
-  if (clusters === undefined) {
-    return {
-      starts: Uint32Array.from({ length: count + 1 }, (_, index) => index),
-      cases: Uint32Array.from({ length: count }, (_, index) => index),
-    };
-  }
+/** What is drawn as a whole: the clusters, or the cases themselves. */
+function unitsOf(count: number, clusters: readonly (string | number)[] | undefined): ClusterIndex {
+  if (clusters === undefined)
+    return { ofCase: Int32Array.from({ length: count }, (_, index) => index), count };
   requireSameLength('bootstrapPercentileDifference', 'clusters', clusters.length, count);
   const index = indexClusters(clusters);
   if (index.count < 2) {
@@ -81,16 +70,7 @@ function unitsOf(count: number, clusters: readonly (string | number)[] | undefin
       'must be at least 2',
     );
   }
-  const starts = new Uint32Array(index.count + 1);
-  for (const cluster of index.ofCase) starts[cluster + 1] += 1;
-  for (let unit = 0; unit < index.count; unit += 1) starts[unit + 1] += starts[unit];
-  const next = starts.slice();
-  const cases = new Uint32Array(count);
-  index.ofCase.forEach((cluster, position) => {
-    cases[next[cluster]] = position;
-    next[cluster] += 1;
-  });
-  return { starts, cases };
+  return index;
 }
 
 /**
@@ -116,28 +96,26 @@ export function bootstrapPercentileDifference(
   requireSameLength(statistic, 'baseline', input.baseline.length, input.candidate.length);
   requireValues(statistic, 'baseline', input.baseline, 2);
   requireBetween(statistic, 'probability', probability, 0, 1);
-  const { starts, cases } = unitsOf(input.candidate.length, input.clusters);
-  const units = starts.length - 1;
+  const units = unitsOf(input.candidate.length, input.clusters);
+  const size = new Uint32Array(units.count);
+  for (const unit of units.ofCase) size[unit] += 1;
+  const candidate = rank(input.candidate, units.ofCase);
+  const baseline = rank(input.baseline, units.ofCase);
   const replicates = replicatesFor(statistic, input);
-  const candidate = rank(input.candidate);
-  const baseline = rank(input.baseline);
   const random = createRandom(input.seed);
-  const indices = new Uint32Array(units);
+  const indices = new Uint32Array(units.count);
+  const drawn = new Uint32Array(units.count);
   for (let replicate = 0; replicate < replicates.length; replicate += 1) {
-    fillIndices(random, indices, units);
-    candidate.drawn.fill(0);
-    baseline.drawn.fill(0);
+    fillIndices(random, indices, units.count);
+    drawn.fill(0);
     let count = 0;
-    for (let draw = 0; draw < units; draw += 1) {
-      const end = starts[indices[draw] + 1];
-      count += end - starts[indices[draw]];
-      for (let member = starts[indices[draw]]; member < end; member += 1) {
-        candidate.drawn[candidate.rankOfCase[cases[member]]] += 1;
-        baseline.drawn[baseline.rankOfCase[cases[member]]] += 1;
-      }
+    for (let draw = 0; draw < indices.length; draw += 1) {
+      drawn[indices[draw]] += 1;
+      count += size[indices[draw]];
     }
     replicates[replicate] =
-      drawnPercentile(candidate, probability, count) - drawnPercentile(baseline, probability, count);
+      drawnPercentile(candidate, drawn, probability, count) -
+      drawnPercentile(baseline, drawn, probability, count);
   }
   const estimate = percentile(input.candidate, probability) - percentile(input.baseline, probability);
   return bootstrapDistribution({ estimate, replicates });

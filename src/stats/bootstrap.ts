@@ -39,8 +39,8 @@ export function bootstrapDistribution(input: {
   requireFinite('bootstrapDistribution', 'estimate', estimate);
   requireValues('bootstrapDistribution', 'replicates', replicates, 100);
   replicates.sort();
-  const below = countBelow(replicates, estimate);
-  const ties = countUpTo(replicates, estimate) - below;
+  const below = countBelow(replicates, estimate - rounding(replicates));
+  const ties = countUpTo(replicates, estimate + rounding(replicates)) - below;
   const count = replicates.length;
   const share = Math.min(count - 0.5, Math.max(0.5, below + ties / 2)) / count;
   return {
@@ -69,6 +69,11 @@ function acceleration(jackknife: ArrayLike<number>): number {
   // Below rounding the deviations are noise, and the data constant.
   if (Math.sqrt(squares / jackknife.length) <= 8 * Number.EPSILON * largest) return 0;
   return cubes / (6 * squares ** 1.5);
+}
+
+/** Sums in another order differ by this much at most: replicates that close are ties. */
+function rounding(ascending: Float64Array): number {
+  return 1e-12 * Math.max(Math.abs(ascending[0]), Math.abs(ascending[ascending.length - 1]));
 }
 
 /** How many of the ascending values are below the limit. */
@@ -156,15 +161,17 @@ export interface BootstrapTest {
 
 /**
  * One-sided p-values by inverting the BCa bound in closed form (DiCiccio & Efron 1996, Statistical Science
- * 11:189–228). Never below 1 / (R + 1): resampling cannot show more.
+ * 11:189–228). Never below 1 / (R + 1): resampling cannot show more. Where `bcaInterval` cut a bound to the outermost
+ * replicate, the p-value stays above that α.
  * @throws StatisticsInputError for a threshold that is not finite.
  */
 export function bcaTest(distribution: BootstrapDistribution, threshold: number): BootstrapTest {
   requireFinite('bcaTest', 'threshold', threshold);
-  const count = distribution.replicates.length;
+  const { replicates } = distribution;
+  const count = replicates.length;
   const smallest = 1 / (count + 1);
-  const upTo = countUpTo(distribution.replicates, threshold);
-  const below = countBelow(distribution.replicates, threshold);
+  const upTo = countUpTo(replicates, threshold + rounding(replicates));
+  const below = countBelow(replicates, threshold - rounding(replicates));
   const pGreater = upTo === count ? 1 : normalCdf(quantileOfLevel(distribution, (upTo + 1) / (count + 1)));
   const pLess = below === 0 ? 1 : normalCdf(-quantileOfLevel(distribution, below / (count + 1)));
   return { pGreater: Math.max(smallest, pGreater), pLess: Math.max(smallest, pLess) };
