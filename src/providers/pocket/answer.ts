@@ -1,0 +1,207 @@
+import { softmax } from '../../learn/logistic-regression.ts';
+import { isStopWord } from '../../text/stop-words.ts';
+import { stem, words } from '../../text/words.ts';
+import { groupsOf } from './lexicon.ts';
+import type { Passage } from './read-context.ts';
+import type { AnswerLength } from './read-prompt.ts';
+import type { Tier } from './tiers.ts';
+
+export interface Answer {
+  readonly text: string;
+  readonly confidence: number;
+}
+
+export const unknownAnswer = 'I do not know.';
+
+interface Candidate {
+  readonly passage: number;
+  readonly position: number;
+  readonly sentence: string;
+  readonly terms: ReadonlySet<string>;
+  readonly groups: ReadonlySet<string>;
+  readonly pairs: ReadonlySet<string>;
+}
+
+/** What a tier reads out of passages before it sees a question; kept per context. */
+export interface ReadContext {
+  readonly passages: readonly Passage[];
+  readonly candidates: readonly Candidate[];
+  readonly passageTerms: readonly ReadonlySet<string>[];
+  readonly titleTerms: readonly ReadonlySet<string>[];
+  readonly frequency: ReadonlyMap<string, number>;
+}
+
+export function readContext(passages: readonly Passage[], tier: Tier): ReadContext {
+  const candidates = passages.flatMap(({ sentences }, passage) =>
+    sentences.map((sentence, position): Candidate => {
+      const terms = termsOf(sentence, tier);
+      return {
+        passage,
+        position,
+        sentence,
+        terms: new Set(terms),
+        groups: new Set(tier.knowsSynonyms ? terms.flatMap(groupsOf) : []),
+        pairs: pairsOf(terms),
+      };
+    }),
+  );
+  const frequency = new Map<string, number>();
+  for (const { terms, groups } of candidates) {
+    for (const term of [...terms, ...groups]) frequency.set(term, (frequency.get(term) ?? 0) + 1);
+  }
+  const passageTerms = passages.map(
+    (_, passage) =>
+      new Set(
+        candidates
+          .filter((candidate) => candidate.passage === passage)
+          .flatMap(({ terms, groups }) => [...terms, ...groups]),
+      ),
+  );
+  const titleTerms = passages.map(({ title }) => {
+    const terms = termsOf(title, tier);
+    return new Set([...terms, ...(tier.knowsSynonyms ? terms.flatMap(groupsOf) : [])]);
+  });
+  return { passages, candidates, passageTerms, titleTerms, frequency };
+}
+
+function termsOf(text: string, tier: Tier): readonly string[] {
+  const content = words(text).filter((word) => !isStopWord(word));
+  return tier.readsWordForms ? content.map(stem) : content;
+}
+
+function pairsOf(terms: readonly string[]): ReadonlySet<string> {
+  return new Set(terms.slice(1).map((term, position) => `${terms[position]} ${term}`));
+}
+
+/** Kinds of answer that a question expects, and how a sentence shows that it holds one. */
+const expectations: readonly (readonly [question: RegExp, sentence: RegExp])[] = [
+  [
+    /\bhow (?:long|many (?:\w+ )?(?:days|weeks|months|hours|minutes)|soon|quickly|fast|late|early|far ahead)|\bwhen\b|\bwhat time|deadline|until when|how much time|which day|from when/i,
+    /\d+[\d.,:]* (?:business |full |more )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)|\d (?:am|pm)\b|midnight|noon|(?:mon|tues|wednes|thurs|fri|satur|sun)day|the next day|immediately|as soon as|day of|once|lifetime/i,
+  ],
+  [
+    /\bhow much|\bcost|\bprice|\bfee\b|\bpay\b|\bcharge|\bfor (?:free|nothing)|\bexpensive|knock something off|what amount/i,
+    /\$ ?\d|\d ?%|\bfree\b|no (?:extra )?(?:charge|cost)|dollars?/i,
+  ],
+  [
+    /\bhow many|\bwhat (?:size|is the (?:smallest|largest|maximum|minimum))|how (?:wide|tall|big|heavy|large|often)|\bat what|what value|from what/i,
+    /\d|\b(?:one|two|three|four|five|six|once|twice|single)\b/i,
+  ],
+  [
+    /\bwhere\b|which (?:page|menu|button|tab)|how do i (?:find|see|download)/i,
+    /\b(?:under|click|page|button|tab|bottom|top|menu|link|inside|outside|on the|in the|at the)\b/i,
+  ],
+  [
+    /^(?:can|could|may|do|does|is|are|will|would|must|should|am|has|have)\b|[.,;!?] (?:can|could|may|do|does|is|are|will|would|must|should)\b|\bsurely\b|\blegit\b|\ballowed\b/i,
+    /\b(?:cannot|not|no|never|only|must|can|may|except|unless|without|but|treated|possible|stays?|always)\b/i,
+  ],
+  [
+    /\bwho\b/i,
+    /\b(?:team|desk|support|customer|carrier|manager|bank|technician|recipient|buyer|decides?)\b/i,
+  ],
+  [
+    /\bhow (?:do|can|does|should)\b|what (?:do|must|should) (?:i|we)/i,
+    /\b(?:click|open|choose|enter|select|send|form|button|chat|by e-mail|must|under|with)\b/i,
+  ],
+  [/\bwhy\b/i, /\b(?:because|if|when|since|so that|not|only)\b/i],
+  [
+    /\bwhat happens\b|\bwhat if\b/i,
+    /\b(?:is|are|will be) (?:\w+ )?(?:cancelled|charged|returned|treated|closed|kept|sent|refunded|lost|blocked|deducted)\b|if\b/i,
+  ],
+];
+
+/**
+ * Answers a question with a sentence of the passages. The small tier counts shared words; the medium one compares stems and weighs rare
+ * ones; the large one also knows synonyms, reads pairs, titles and neighbouring sentences, and expects a duration, an amount or a place
+ * when the question asks for one.
+ */
+export function answerFrom(context: ReadContext, question: string, length: AnswerLength, tier: Tier): Answer {
+  const { candidates } = context;
+  const scores = scoreSentences(context, question, tier);
+  let best = 0;
+  scores.forEach((score, position) => {
+    if (score > scores[best]) best = position;
+  });
+  const chosen = candidates[best];
+  if (chosen === undefined || scores[best] <= 0) return { text: unknownAnswer, confidence: 0.05 };
+  return { text: compose(context, scores, best, question, length, tier), confidence: softmax(scores)[best] };
+}
+
+function scoreSentences(context: ReadContext, question: string, tier: Tier): Float64Array {
+  const { candidates, frequency, passageTerms, titleTerms } = context;
+  const terms = termsOf(question, tier);
+  const asked = new Set(terms);
+  if (!tier.readsWordForms) {
+    return Float64Array.from(
+      candidates,
+      ({ terms: own }) => shared(asked, own, () => 1) / Math.sqrt(6 + own.size),
+    );
+  }
+  const weigh = (term: string) => Math.log(1 + candidates.length / (1 + (frequency.get(term) ?? 0)));
+  const askedGroups = new Set(tier.knowsSynonyms ? terms.flatMap(groupsOf) : []);
+  const pairs = pairsOf(terms);
+  const large = tier.knowsSituations;
+  const expected = large ? expectations.filter(([asks]) => asks.test(question)) : [];
+  const passageScores = passageTerms.map(
+    (own, passage) =>
+      shared(asked, own, weigh) +
+      0.35 * shared(askedGroups, own, weigh) +
+      0.8 * shared(asked, titleTerms[passage], weigh) +
+      0.3 * shared(askedGroups, titleTerms[passage], weigh),
+  );
+  return Float64Array.from(candidates, (candidate) => {
+    const lexical = shared(asked, candidate.terms, weigh);
+    if (!large)
+      return (
+        (lexical + 0.3 * shared(askedGroups, candidate.groups, weigh)) / Math.sqrt(8 + candidate.terms.size)
+      );
+    const synonyms = shared(askedGroups, candidate.groups, weigh);
+    const together = shared(pairs, candidate.pairs, () => 1);
+    const own = (lexical + 0.45 * synonyms + 0.8 * together) / Math.sqrt(10 + candidate.terms.size);
+    const around = 0.07 * passageScores[candidate.passage];
+    const fits = expected.filter(([, shows]) => shows.test(candidate.sentence)).length;
+    return own + around + (0.45 * fits) / Math.max(1, expected.length);
+  });
+}
+
+function shared(
+  asked: ReadonlySet<string>,
+  own: ReadonlySet<string>,
+  weigh: (term: string) => number,
+): number {
+  let sum = 0;
+  for (const term of asked) if (own.has(term)) sum += weigh(term);
+  return sum;
+}
+
+/** The clause, the sentence, or the sentence with a lead-in and, when it is close, its neighbour. */
+function compose(
+  { candidates }: ReadContext,
+  scores: Float64Array,
+  best: number,
+  question: string,
+  length: AnswerLength,
+  tier: Tier,
+): string {
+  const { sentence } = candidates[best];
+  if (length === 'phrase') return clauseOf(sentence, question, tier);
+  if (length === 'sentence' || tier.name === 'small') return sentence;
+  const lead = 'Based on the policy: ';
+  const neighbour = [best - 1, best + 1]
+    .filter((position) => candidates[position]?.passage === candidates[best].passage)
+    .sort((a, b) => scores[b] - scores[a])[0];
+  if (!tier.knowsSituations || neighbour === undefined || scores[neighbour] < 0.6 * scores[best])
+    return lead + sentence;
+  const both = [best, neighbour].sort((a, b) => a - b).map((position) => candidates[position].sentence);
+  return lead + both.join(' ');
+}
+
+/** The shortest clause that shows the kind of answer that the question expects; else the sentence without its full stop. */
+function clauseOf(sentence: string, question: string, tier: Tier): string {
+  const whole = sentence.replace(/[.!]$/, '');
+  if (!tier.knowsSynonyms) return whole;
+  const expected = expectations.filter(([asks]) => asks.test(question)).slice(0, 1);
+  const clauses = whole.split(/, (?!\d)|; | (?=(?:because|unless|while|whereas|although|so that) )/);
+  const fitting = clauses.filter((clause) => expected.some(([, shows]) => shows.test(clause)));
+  return fitting.length === 1 ? (fitting[0] ?? whole) : whole;
+}

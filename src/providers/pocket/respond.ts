@@ -1,0 +1,95 @@
+import type { ChatRequest, ToolCall } from '../../core/request.ts';
+import { answerFrom, type ReadContext, readContext } from './answer.ts';
+import { chooseTool } from './choose-tool.ts';
+import { type Classifier, makeClassifier } from './classify.ts';
+import type { FineTunedClassifier } from './fine-tune.ts';
+import { readPassages } from './read-context.ts';
+import { readLabelPrompt } from './read-labels.ts';
+import { type AnswerLength, readAnswerLength, readPrompt } from './read-prompt.ts';
+import { readSummaryWish, summarise } from './summarise.ts';
+import type { Tier } from './tiers.ts';
+
+/** What a model says, before the output limit. */
+export interface Reply {
+  readonly text: string;
+  readonly toolCalls: readonly ToolCall[];
+  readonly confidence: number;
+}
+
+/** What a prompt's constant beginning asks for; read once and kept. */
+type Task =
+  | { readonly kind: 'classify'; readonly classify: Classifier; readonly wordy: boolean }
+  | { readonly kind: 'answer'; readonly context: ReadContext; readonly length: AnswerLength }
+  | { readonly kind: 'plain' };
+
+const cacheLimit = 64;
+const tasks = new Map<string, Task>();
+
+function readTask(before: string, turns: Parameters<typeof readLabelPrompt>[1], tier: Tier): Task {
+  const key = [tier.name, before, ...turns.flatMap(({ user, assistant }) => [user, assistant])].join(
+    '\u0000',
+  );
+  const known = tasks.get(key);
+  if (known !== undefined) {
+    // The most recently used prompt goes to the end, so that the oldest one is dropped first.
+    tasks.delete(key);
+    tasks.set(key, known);
+    return known;
+  }
+  const task = makeTask(before, turns, tier);
+  const oldest = tasks.keys().next();
+  if (tasks.size >= cacheLimit && oldest.done !== true) tasks.delete(oldest.value);
+  tasks.set(key, task);
+  return task;
+}
+
+function makeTask(before: string, turns: Parameters<typeof readLabelPrompt>[1], tier: Tier): Task {
+  const labels = readLabelPrompt(before, turns);
+  const length = readAnswerLength(before);
+  if (labels !== undefined)
+    return { kind: 'classify', classify: makeClassifier(labels, tier), wordy: length === 'free' };
+  const passages = readPassages(before);
+  if (passages.some(({ sentences }) => sentences.length > 0)) {
+    return { kind: 'answer', context: readContext(passages, tier), length };
+  }
+  return { kind: 'plain' };
+}
+
+/**
+ * Reads the request's messages, tools and parameters, as a vendor would get them, and does what they ask for: chooses a
+ * tool, answers with a label, answers from context, summarises. Anything else gets the most central sentences of the last
+ * user message.
+ */
+export function respond({ messages, tools, parameters }: ChatRequest, tier: Tier): Reply {
+  const { before, input, turns } = readPrompt(messages);
+  if (tools.length > 0 && parameters.toolChoice !== 'none') {
+    const choice = parameters.toolChoice;
+    const named = typeof choice === 'object' ? tools.filter(({ name }) => name === choice.name) : tools;
+    const chosen = chooseTool(named, input, choice === 'required' || typeof choice === 'object', tier);
+    if (chosen !== undefined) {
+      const call: ToolCall = {
+        id: `call_${messages.length}`,
+        name: chosen.name,
+        arguments: chosen.arguments,
+      };
+      return { text: '', toolCalls: [call], confidence: chosen.confidence };
+    }
+  }
+  const wish = readSummaryWish(before) ?? readSummaryWish(input.split('\n')[0] ?? '');
+  const task = readTask(before, turns, tier);
+  if (task.kind === 'classify') {
+    const { label, confidence } = task.classify(input);
+    const text = task.wordy && tier.name !== 'small' ? `The label is ${label}.` : label;
+    return { text, toolCalls: [], confidence };
+  }
+  if (wish !== undefined) return { text: summarise(input, wish), toolCalls: [], confidence: 0.5 };
+  if (task.kind === 'answer') return { ...answerFrom(task.context, input, task.length, tier), toolCalls: [] };
+  const sentences = readAnswerLength(before) === 'free' ? 2 : 1;
+  return { text: summarise(input, { words: undefined, sentences }), toolCalls: [], confidence: 0.3 };
+}
+
+/** A fine-tuned model answers with a trained label, whatever the prompt says. */
+export function respondFineTuned({ messages }: ChatRequest, model: FineTunedClassifier): Reply {
+  const { label, confidence } = model.classify(readPrompt(messages).input);
+  return { text: label, toolCalls: [], confidence };
+}
