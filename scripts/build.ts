@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,16 +9,13 @@ const dist = path.join(root, 'dist');
 const command = path.join(dist, 'cli/main.js');
 
 // The bundle swaps itself in whole, so that tests running at the same time never miss it.
-for (const entry of existsSync(dist) ? readdirSync(dist) : []) {
-  if (entry !== 'vendor') {
-    rmSync(path.join(dist, entry), { recursive: true });
-  }
+await bundlePromptfoo();
+for (const entry of readdirSync(dist)) {
+  if (entry !== 'vendor') rmSync(path.join(dist, entry), { recursive: true });
 }
 const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
-execFileSync(process.execPath, [compiler, '-p', path.join(root, 'tsconfig.build.json')], {
+const { status } = spawnSync(process.execPath, [compiler, '-p', path.join(root, 'tsconfig.build.json')], {
   stdio: 'inherit',
 });
-await bundlePromptfoo();
-if (existsSync(command)) {
-  chmodSync(command, 0o755);
-}
+if (existsSync(command)) chmodSync(command, 0o755);
+process.exitCode = status ?? 1;

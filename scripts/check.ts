@@ -11,6 +11,7 @@ const steps: readonly (readonly [purpose: string, command: string, ...flags: str
   ['format and lint', 'biome', 'ci', '.'],
   ['types', 'tsc', '--noEmit'],
   ['floors and siblings', 'depcruise', ...sources, '--config', '.dependency-cruiser.cjs'],
+  ['schema of suites', 'tsx', 'scripts/write-schema.ts', '--check'],
   ['unused files, exports and dependencies', 'knip'],
 ];
 
