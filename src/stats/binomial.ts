@@ -17,7 +17,7 @@ export function binomialProbability(successes: number, trials: number, rate: num
   return binomialKernel(successes, trials - successes, rate, 1 - rate);
 }
 
-/** P(X ≤ successes), through the incomplete beta function (Johnson, Kemp & Kotz 2005, §3.4). */
+/** P(X ≤ successes), through the incomplete beta function (Johnson, Kemp & Kotz 2005). */
 export function binomialCdf(successes: number, trials: number, rate: number): number {
   requireArguments('binomialCdf', trials, rate);
   if (!Number.isInteger(successes)) {

@@ -76,7 +76,7 @@ function unitsOf(count: number, clusters: readonly (string | number)[] | undefin
 /**
  * The paired bootstrap of percentile(candidate) − percentile(baseline): both arms of a case are drawn together, and
  * whole clusters when there are clusters. The acceleration is 0, because the jackknife is inconsistent for
- * percentiles (Efron & Tibshirani 1993, §11.6). For a relative threshold such as "at most 10 % slower" multiply the
+ * percentiles (Efron & Tibshirani 1993, ch. 11). For a relative threshold such as "at most 10 % slower" multiply the
  * baseline's values by 1.1 first and test the difference against 0. A p95 needs at least 59 cases and a p99 at
  * least 299 before its interval means anything (see `minimumCasesWithoutFailure`).
  * @throws StatisticsInputError with fewer than two cases or clusters, or values that are not finite.

@@ -34,7 +34,7 @@ export type FixedSequenceResult =
 /**
  * Fixed-sequence testing over pre-registered thresholds, the strictest first: each is tested at the full α, and the
  * walk ends at the first that is not shown to be at or below the target rate, so the whole choice errs with chance α
- * at most (Angelopoulos et al. 2021, "Learn then Test", §3; Holm's gatekeeping without splitting α). The test is the
+ * at most (Angelopoulos et al. 2021, "Learn then Test"). The test is the
  * exact binomial one, which agrees with the Clopper–Pearson upper bound. Thresholds at the strict end with too few
  * trials are passed over: that depends on the number of labels alone, not on what they say.
  * @throws StatisticsInputError without thresholds, when they are not in strictly monotonic order, or for counts that

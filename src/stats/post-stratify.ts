@@ -19,7 +19,7 @@ export interface PostStratification {
   readonly strata: readonly Stratum[];
 }
 
-/** Kish's effective number (Σw)² / Σw² (Kish 1965, "Survey Sampling", §11.7): equal weights give their count. */
+/** Kish's effective number (Σw)² / Σw² (Kish 1965, "Survey Sampling"): equal weights give their count. */
 export function effectiveNumber(weights: ArrayLike<number>): number {
   requireWeights('effectiveNumber', weights, weights.length);
   let sum = 0;

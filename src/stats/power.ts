@@ -36,7 +36,7 @@ function detectable(statistic: string, margin: number, trueDifference: number): 
 
 /**
  * Cases needed to show non-inferiority by a paired test: (z_α + z_β)² σ_d² / (δ + μ_d)², not rounded
- * (Chow, Shao & Wang 2008, §3.1; Miller 2024, eq. 9).
+ * (Chow, Shao & Wang 2008; Miller 2024, §5).
  * @throws StatisticsInputError when the candidate is assumed to be worse by the margin or more.
  */
 export function pairedSampleSize(

@@ -22,7 +22,7 @@ interface Grid {
 }
 
 /**
- * The grid of Jennison & Turnbull (2000), "Group Sequential Methods", §19.3.1: dense within three deviations of the
+ * The grid of Jennison & Turnbull (2000), "Group Sequential Methods", ch. 19: dense within three deviations of the
  * mean, logarithmically sparse beyond, cut at the boundary; with Simpson's weights.
  */
 function simpsonGrid(mean: number, boundary: number, refinement: number): { z: number[]; weight: number[] } {

@@ -86,7 +86,7 @@ describe('spending boundaries', () => {
     expect(power).toBeLessThan(0.925);
   });
 
-  // Armitage, McPherson & Rowe (1969), table 2: two-sided .05 becomes .083, .142 and .193; crossing on both sides
+  // Armitage, McPherson & Rowe (1969): two-sided .05 becomes .083, .142 and .193; crossing on both sides
   // in turn is rare, so twice the one-sided chance lies just above.
   test.each([
     { looks: 2, published: 0.083 },
