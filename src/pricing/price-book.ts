@@ -38,6 +38,8 @@ export interface PriceRow {
 }
 
 export interface PriceBook {
+  /** Version of the catalogue's data, for the run's record. */
+  readonly catalogueVersion: string;
   /** @throws ConfigurationError that names the model, and the nearest one with a price. */
   readonly row: (model: string) => PriceRow;
   /** What a usage costs. @throws ConfigurationError for an unknown model or a tier that it does not have. */
@@ -73,6 +75,7 @@ export function createPriceBook({
     return found;
   };
   return {
+    catalogueVersion,
     row,
     cost: (model, usage, tier) => costAt(row(model), usage, tier),
     trainingCost: (model, tokens) => {

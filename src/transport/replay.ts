@@ -19,7 +19,8 @@ export interface ReplayOptions {
    * trial paid for before it was interrupted.
    */
   readonly mode: 'use' | 'refresh';
-  readonly maxAgeMilliseconds: number;
+  /** Older recordings are stale: a vendor's models change under their names. */
+  readonly maxAgeDays: number;
 }
 
 export type Recordings = Pick<RecordingStore, 'recordings' | 'saveRecording'>;
@@ -69,7 +70,7 @@ export function createReplay(
     if (options.mode === 'refresh') return false;
     const { result } = recording;
     if (!own && result.kind === 'failed' && transient.has(result.failure.kind)) return false;
-    return own || options.now().getTime() - recording.recordedAt.getTime() <= options.maxAgeMilliseconds;
+    return own || options.now().getTime() - recording.recordedAt.getTime() <= options.maxAgeDays * 86_400_000;
   };
 
   const answer = (
