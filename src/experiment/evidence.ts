@@ -11,7 +11,7 @@ export interface EvidenceCase {
 
 /**
  * What was observed of one arm: one row per case of the evidence (same order), one column per repeat. Failed trials
- * count as quality 0 with what they cost.
+ * count as quality 0 with what they cost. The rows of cases that were not run, after an early stop, are empty.
  */
 export interface Observations {
   readonly pass: readonly (readonly (0 | 1)[])[];
@@ -32,11 +32,15 @@ export interface EvidenceCandidate {
   readonly change: string;
   /** True when every request and every answer equals the baseline's: nothing to promote. */
   readonly identity: boolean;
-  /** 1 for the first verdict on these test cases; round k spends α / 2^k from k = 2 on, see docs/statistics.md. */
+  /**
+   * 1 for the first verdict on these test cases, 2 for the next on the same or overlapping cases, and so on: round k
+   * spends α / 2^k, see `retests`. A verdict that early stopping gave counts: what was stopped is never judged
+   * afresh on cases that it has seen.
+   */
   readonly round: number;
   /**
    * Cases observed, as indices into `cases`; undefined means all of them. Early stopping leaves fewer, and says at
-   * which look it ended.
+   * which look it ended. Must-pass cases that were run after the stop have rows, but are not listed here.
    */
   readonly stopped?: {
     readonly look: number;
@@ -61,6 +65,11 @@ export interface Evidence {
   readonly gates: Gates;
   readonly mix?: Mix;
   readonly earlyStop?: EarlyStop;
+  /**
+   * False when the suite promises that a candidate is judged only once on these test cases: the first verdict then
+   * spends all of α, and a later round can promote nothing. Undefined means true: round k spends α / 2^k.
+   */
+  readonly retests?: boolean;
   /** Seed of every bootstrap. */
   readonly seed: string;
   readonly repeats: number;

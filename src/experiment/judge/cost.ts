@@ -1,0 +1,245 @@
+import { nanoDollarsFromDollars } from '../../core/money.ts';
+import type { Interval } from '../../core/verdict.ts';
+import { type BootstrapDistribution, bcaInterval, bcaTest } from '../../stats/bootstrap.ts';
+import { bootstrapRatio } from '../../stats/bootstrap-means.ts';
+import { StatisticsInputError } from '../../stats/input-error.ts';
+import { tTest } from '../../stats/t-inference.ts';
+import type { Evidence } from '../evidence.ts';
+import { missingCases } from './cases-needed.ts';
+import { gateSeed, resampling, robustMean } from './compare.ts';
+import type { Setting } from './context.ts';
+import { type Finding, missingSentence, type Ruling, untestable } from './finding.ts';
+import { type Measured, meanPerCase, sampleMean } from './measure.ts';
+import type { Sample } from './sample.ts';
+import * as words from './wording.ts';
+
+/** As-billed cost per case in nano-dollars, averaged over repeats. */
+export function costPerCase(
+  evidence: Evidence,
+  sample: Sample,
+  rows: readonly (readonly number[])[],
+  arm: string,
+): Measured {
+  return meanPerCase({
+    cases: evidence.cases,
+    sample,
+    rows,
+    what: `cost from ${arm}`,
+    low: 0,
+    high: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** The bootstrap of cost_candidate / cost_baseline; undefined where too few cases cost anything. */
+export function bootstrapCostRatio(input: {
+  readonly sample: Sample;
+  readonly baseline: Float64Array;
+  readonly candidate: Float64Array;
+  readonly seed: string;
+  readonly resamples: number;
+}): BootstrapDistribution | undefined {
+  try {
+    return bootstrapRatio({
+      numerators: input.candidate,
+      denominators: input.baseline,
+      ...resampling(input.sample),
+      seed: input.seed,
+      resamples: input.resamples,
+    });
+  } catch (error) {
+    if (error instanceof StatisticsInputError) return undefined;
+    throw error;
+  }
+}
+
+/** Saving is 1 − ratio, so the ends change places. */
+export function savingOf(ratio: Interval): Interval {
+  return { estimate: 1 - ratio.estimate, low: 1 - ratio.high, high: 1 - ratio.low };
+}
+
+/**
+ * The cost gate: the saving must exceed the smallest saving worth a change, by the BCa bound of the paired ratio of
+ * means *and* by t on (1 − r)·cost_baseline − cost_candidate after one pseudo-case at the worst path. BCa alone lets
+ * rare runaways through (.35 at 1 % and n = 100).
+ */
+export function judgeCost(setting: Setting): readonly Finding[] {
+  const { evidence, sample, candidate } = setting;
+  const { minimumSaving } = evidence.gates.cost;
+  const fixed = (status: 'failed' | 'undecided', sentence: string): readonly Finding[] => [
+    untestable({ kind: 'cost', name: 'cost', unit: 'share', threshold: minimumSaving, status, sentence }),
+  ];
+  if (sample.problem !== undefined && sample.positions.length > 0) return fixed('undecided', sample.problem);
+  if (sample.units < 2) {
+    return fixed(
+      'undecided',
+      `Cost cannot be judged on ${words.count(sample.positions.length, 'case')}${sample.clusters === undefined ? '' : ' in one cluster'}.`,
+    );
+  }
+  const before = costPerCase(evidence, sample, setting.baseline.cost, 'the baseline');
+  if (before.kind === 'invalid') return fixed('undecided', before.sentence);
+  const after = costPerCase(evidence, sample, candidate.observations.cost, 'the candidate');
+  if (after.kind === 'invalid') return fixed('undecided', after.sentence);
+  const baselineMean = sampleMean(sample, before.values);
+  const candidateMean = sampleMean(sample, after.values);
+  if (baselineMean === 0) {
+    return fixed(
+      'failed',
+      candidateMean === 0
+        ? 'Neither arm costs anything, so there is nothing to save.'
+        : 'The baseline costs nothing, so there is nothing to save; the candidate does cost something.',
+    );
+  }
+  const excess = after.values.map((cost, index) => (1 - minimumSaving) * before.values[index] - cost);
+  if (excess.every((value) => value === excess[0]) && excess[0] <= 0) {
+    const saving = 1 - candidateMean / baselineMean;
+    return fixed(
+      'failed',
+      saving === 0
+        ? 'Cost does not change: no case becomes cheaper.'
+        : `Cost falls ${words.percent(saving)} on every case, not more than the ${words.percent(minimumSaving)} required.`,
+    );
+  }
+  return [test(setting, before.values, after.values, excess)];
+}
+
+function test(
+  setting: Setting,
+  baseline: Float64Array,
+  candidate: Float64Array,
+  excess: Float64Array,
+): Finding {
+  const { evidence, sample } = setting;
+  const { minimumSaving } = evidence.gates.cost;
+  const pseudo = worstExcess(setting, baseline, candidate);
+  const plain = robustMean(sample, excess, []);
+  const cautious = tTest(robustMean(sample, excess, [pseudo]), 0);
+  const skip = setting.decisionOnly && cautious.pGreater > setting.level;
+  const ratio = skip
+    ? undefined
+    : bootstrapCostRatio({
+        sample,
+        baseline,
+        candidate,
+        seed: gateSeed(evidence.seed, setting.candidate.name, 'cost'),
+        resamples: setting.resamples,
+      });
+  const baselineMean = sampleMean(sample, baseline);
+  const candidateMean = sampleMean(sample, candidate);
+  const threshold = 1 - minimumSaving;
+  const estimate = 1 - candidateMean / baselineMean;
+  if (ratio === undefined && !skip) {
+    return untestable({
+      kind: 'cost',
+      name: 'cost',
+      unit: 'share',
+      threshold: minimumSaving,
+      sentence: `Cost cannot be judged: too few of ${sample.positions.length} cases cost anything in the baseline.`,
+    });
+  }
+  const interval =
+    ratio === undefined
+      ? { estimate, low: Number.NEGATIVE_INFINITY, high: estimate }
+      : { ...savingOf(bcaInterval(ratio, setting.confidence)), estimate };
+  const bcaP = ratio === undefined ? cautious.pGreater : bcaTest(ratio, threshold).pLess;
+  const worse = interval.high < minimumSaving && tTest(plain, 0).pLess <= setting.alpha;
+  const p = Math.max(bcaP, cautious.pGreater);
+  const missing = (ruling: Ruling) =>
+    ruling.status === 'undecided'
+      ? missingCases({
+          cases: sample.positions.length,
+          units: sample.units,
+          excess: plain.estimate,
+          deviation: plain.error * Math.sqrt(sample.units),
+          pseudo,
+          minimum: 2,
+          requiredP: ruling.requiredP,
+        })
+      : undefined;
+  return {
+    test: 'statistical',
+    kind: 'cost',
+    name: 'cost',
+    method: 'bca+t',
+    unit: 'share',
+    interval,
+    threshold: minimumSaving,
+    p,
+    worse,
+    details: {
+      baselineMean,
+      candidateMean,
+      tP: cautious.pGreater,
+      bcaP,
+      units: sample.units,
+    },
+    sentence: (ruling) =>
+      sentence(setting, interval, p, ruling, plain.estimate > 0, missingSentence(missing(ruling))),
+    missing,
+  };
+}
+
+/**
+ * (1 − r)·b̄ − worst for one whole pseudo-cluster of the largest size: the dearest cluster seen, or one request at the
+ * configured or dearest seen cost among ordinary ones, whichever is worse. Costs of both arms count: what the
+ * baseline's dearest request cost can happen to the candidate.
+ */
+function worstExcess(setting: Setting, baseline: Float64Array, candidate: Float64Array): number {
+  const { evidence, sample } = setting;
+  const threshold = 1 - evidence.gates.cost.minimumSaving;
+  const configured = evidence.gates.cost.worstCase;
+  const observed = Math.max(largest(setting.baseline.cost), largest(setting.candidate.observations.cost));
+  const worst = Math.max(
+    observed,
+    configured === undefined ? 0 : nanoDollarsFromDollars(Number(configured.slice(1))),
+  );
+  const usualBaseline = sampleMean(sample, baseline);
+  if (sample.clusters === undefined) return threshold * usualBaseline - worst;
+  const sizes = new Map<string, { size: number; baseline: number; candidate: number }>();
+  sample.clusters.forEach((label, index) => {
+    const known = sizes.get(label) ?? { size: 0, baseline: 0, candidate: 0 };
+    sizes.set(label, {
+      size: known.size + 1,
+      baseline: known.baseline + baseline[index],
+      candidate: known.candidate + candidate[index],
+    });
+  });
+  let size = 1;
+  let dearest = 0;
+  for (const cluster of sizes.values()) {
+    size = Math.max(size, cluster.size);
+    dearest = Math.max(dearest, cluster.baseline / cluster.size, cluster.candidate / cluster.size);
+  }
+  const oneRunaway = (worst + (size - 1) * sampleMean(sample, candidate)) / size;
+  return threshold * usualBaseline - Math.max(dearest, oneRunaway);
+}
+
+function largest(rows: readonly (readonly number[])[]): number {
+  let most = 0;
+  for (const row of rows) {
+    for (const cost of row) if (Number.isFinite(cost)) most = Math.max(most, cost);
+  }
+  return most;
+}
+
+function sentence(
+  setting: Setting,
+  interval: Interval,
+  p: number,
+  ruling: Ruling,
+  hopeful: boolean,
+  missing: string,
+): string {
+  const { minimumSaving } = setting.evidence.gates.cost;
+  const { estimate } = interval;
+  const figures =
+    estimate >= 0
+      ? `Cost falls ${words.percent(estimate)} (${words.percentInterval(interval, setting.confidence)})`
+      : `Cost rises ${words.percent(-estimate)} (saving ${words.percent(estimate)}, ${words.percentInterval(interval, setting.confidence)})`;
+  const required = minimumSaving === 0 ? 'any saving' : `more than ${words.percent(minimumSaving)} saved`;
+  const tested = words.ruledP(p, ruling);
+  if (ruling.status === 'passed') {
+    return `${figures}${minimumSaving === 0 ? '' : `, more than the ${words.percent(minimumSaving)} required`} (${tested}).`;
+  }
+  if (ruling.status === 'failed') return `${figures}; the suite requires ${required} (${tested}).`;
+  return `${figures}: ${required} is not shown, one request at the worst cost considered (${tested})${hopeful ? missing : '; more cases are unlikely to help'}.`;
+}

@@ -1,0 +1,82 @@
+import type { Evidence, EvidenceCandidate } from '../evidence.ts';
+import { type Look, lookOf } from './boundaries.ts';
+import type { Setting } from './context.ts';
+import { judgeCost } from './cost.ts';
+import { judgeErrors } from './errors.ts';
+import { type Finding, untestable } from './finding.ts';
+import { judgeIdentity } from './identity.ts';
+import { judgeLatency } from './latency.ts';
+import { errorOf, errorOfRound, shownConfidence } from './level.ts';
+import { judgeMustPass } from './must-pass.ts';
+import { judgeOutput } from './output.ts';
+import { judgeQuality } from './quality.ts';
+import { type Sample, sampleOf } from './sample.ts';
+import { judgeSlices } from './slices.ts';
+
+export interface JudgeOptions {
+  /** Resamples of every bootstrap of a mean; 5,000 unless said otherwise. */
+  readonly resamples?: number;
+  /** Only the verdict's kind is wanted (simulations): bootstraps that cannot change it are left out. */
+  readonly decisionOnly?: boolean;
+}
+
+/** Enough for the p of one in twenty candidates; more would not change a verdict that is not on the edge. */
+export const judgeResamples = 5000;
+
+/** The cases that a candidate was judged on: all, or those before it was stopped. */
+export function positionsOf(evidence: Evidence, { stopped }: EvidenceCandidate): readonly number[] {
+  return stopped?.cases ?? evidence.cases.map((_, position) => position);
+}
+
+export function settingOf(
+  evidence: Evidence,
+  candidate: EvidenceCandidate,
+  options: JudgeOptions = {},
+  sample: Sample = sampleOf(evidence.cases, positionsOf(evidence, candidate), evidence.mix),
+): Setting {
+  const alpha = errorOf(evidence);
+  return {
+    evidence,
+    candidate,
+    baseline: evidence.baseline,
+    sample,
+    alpha,
+    level: errorOfRound(alpha, candidate.round, evidence.retests ?? true),
+    confidence: shownConfidence(alpha),
+    resamples: options.resamples ?? judgeResamples,
+    decisionOnly: options.decisionOnly ?? false,
+  };
+}
+
+/** Every gate of one candidate, before the corrections over the candidates of the run. */
+export function findingsOf(setting: Setting): readonly Finding[] {
+  const look = lookOf(setting.evidence, setting.candidate);
+  const findings = [
+    ...judgeIdentity(setting),
+    ...judgeQuality(setting),
+    ...judgeSlices(setting),
+    ...judgeMustPass(setting),
+    ...judgeCost(setting),
+    ...judgeLatency(setting),
+    ...judgeOutput(setting),
+    ...judgeErrors(setting),
+  ];
+  return findings.map((finding) => refuseInterim(finding, look));
+}
+
+/** Looks are bounded on Tango's z only; a numeric comparison that was stopped early has no known error. */
+function refuseInterim(finding: Finding, look: Look | undefined): Finding {
+  const numericQuality =
+    finding.test === 'statistical' && finding.method === 'bca+t' && finding.unit !== 'share';
+  if (look?.interim !== true || !numericQuality) return finding;
+  const { kind, name, unit, interval, threshold } = finding;
+  return untestable({
+    kind,
+    name,
+    unit,
+    ...(interval === undefined ? {} : { interval }),
+    ...(threshold === undefined ? {} : { threshold }),
+    sentence:
+      'Stopped early, which is only valid for pass or fail on independent, unweighted cases with one repeat; run all cases.',
+  });
+}
