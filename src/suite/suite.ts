@@ -16,9 +16,11 @@ export type PartTemplate =
       readonly kind: 'pairs';
       readonly pairs: readonly { readonly user: string; readonly assistant: string }[];
     }
-  | { readonly kind: 'each'; readonly variable: string; readonly template: string };
+  | { readonly kind: 'each'; readonly variable: string; readonly template: string }
+  /** A variable that holds earlier turns in OpenAI's format: `[{ role, content, tool_calls?, tool_call_id? }]`. */
+  | { readonly kind: 'turns'; readonly variable: string };
 
-/** A prompt given in parts. Which message a part goes to is fixed: see docs/suites.md. */
+/** A prompt given in parts. Which message a part goes to is fixed: see `render-parts.ts`. */
 export interface PartsPrompt {
   readonly kind: 'parts';
   readonly parts: { readonly [part in Part]?: PartTemplate };
@@ -26,10 +28,16 @@ export interface PartsPrompt {
   readonly protect: readonly Part[];
 }
 
+/** One message of a chat template; content parts are OpenAI's `text` and `image_url`. */
+export interface MessageTemplate {
+  readonly role: Role;
+  readonly content: string | readonly JsonObject[];
+}
+
 /** A promptfoo prompt: text or chat messages, with variables mapped to parts. */
 export interface TemplatePrompt {
   readonly kind: 'template';
-  readonly messages: readonly { readonly role: Role; readonly content: string | readonly JsonObject[] }[];
+  readonly messages: readonly MessageTemplate[];
   readonly partOfVariable: { readonly [variable: string]: Part };
   readonly protect: readonly Part[];
 }
@@ -64,13 +72,25 @@ export interface CandidateDefinition {
 export const contentPolicies = ['full', 'redacted', 'digest'] as const;
 export type ContentPolicy = (typeof contentPolicies)[number];
 
+/** Rows read = rows used + rows rejected; a rejected row is a problem, so a loaded dataset has none. */
+export interface DatasetSummary {
+  /** Relative to the project; the suite's own file for inline tests. */
+  readonly file: string;
+  readonly rows: number;
+  /** More than the rows when lists of a row were expanded into several cases. */
+  readonly cases: number;
+}
+
 /** A suite, read and checked; every path is absolute and every name is known. */
 export interface Suite {
   readonly file: string;
+  /** The folder that no path of the suite leaves unless `paths.allowOutside` is set. */
+  readonly projectRoot: string;
   readonly name: string;
   readonly description: string | undefined;
   readonly baseline: PipelineDefinition;
   readonly cases: readonly Case[];
+  readonly datasets: readonly DatasetSummary[];
   readonly candidates: readonly CandidateDefinition[];
   readonly gates: Gates;
   readonly mix: Mix | undefined;
@@ -89,11 +109,4 @@ export interface Suite {
   readonly replay: { readonly maxAgeDays: number };
   /** Digests of what a verdict depends on; see `experiment/promote.ts`. */
   readonly digests: { readonly suite: string; readonly dataset: string; readonly code: string };
-}
-
-/** Rows read = rows used + rows rejected; a rejected row is a problem, so a loaded dataset has none. */
-export interface DatasetSummary {
-  readonly file: string;
-  readonly rows: number;
-  readonly cases: number;
 }

@@ -1,0 +1,111 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import type { Case } from '../core/case.ts';
+import { digest, digestText } from '../core/digest.ts';
+import type { CandidateDefinition, PipelineDefinition, Suite } from './suite.ts';
+
+/** Raised whenever the same evidence would be gathered or judged differently, so that old promotions are not trusted. */
+export const codeVersion = 1;
+
+/** The version of this package, as its package.json says. */
+export function tollgateVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : '';
+}
+
+/** What of a suite, besides its cases and its candidates, a verdict follows from. */
+export type JudgedSettings = Pick<
+  Suite,
+  'baseline' | 'gates' | 'mix' | 'clusterTag' | 'earlyStop' | 'repeats' | 'seed' | 'prices' | 'grader'
+>;
+
+/** Changes when a verdict could change; name, description, budget, traffic, concurrency and paths do not matter. */
+export function suiteDigest(settings: JudgedSettings): string {
+  const { baseline, gates, mix, clusterTag, earlyStop, repeats, seed, prices, grader } = settings;
+  // The module is in the code digest; its path says nothing.
+  return digest({ steps: baseline.steps, gates, mix, clusterTag, earlyStop, repeats, seed, prices, grader });
+}
+
+/**
+ * @param referencedFiles Absolute paths of files that cases depend on: images, schemas, scripts of assertions.
+ * @param folder The suite's folder; references to files are digested relative to it, so that a checkout may be anywhere.
+ */
+export function datasetDigest(
+  cases: readonly Case[],
+  referencedFiles: readonly string[],
+  folder: string,
+): string {
+  const portable = (assertion: unknown): unknown => {
+    if (typeof assertion === 'string') {
+      return assertion.startsWith('file:///')
+        ? relative(folder, assertion.slice('file://'.length))
+        : assertion;
+    }
+    if (Array.isArray(assertion)) return assertion.map(portable);
+    if (typeof assertion !== 'object' || assertion === null) return assertion;
+    return Object.fromEntries(Object.entries(assertion).map(([key, value]) => [key, portable(value)]));
+  };
+  return digest({
+    cases: cases.map(({ id, vars, assertions, split, tags, threshold, options }) => ({
+      id,
+      vars,
+      assertions: portable(assertions),
+      split,
+      tags,
+      threshold,
+      options,
+    })),
+    files: referencedFiles.map((file) => [relative(folder, file), digestText(readFileSync(file, 'base64'))]),
+  });
+}
+
+/** The code that makes and judges requests: the pipeline module and this package. */
+export function codeDigest(baseline: PipelineDefinition): string {
+  return digest({ module: baseline.module?.digest, tollgate: tollgateVersion(), codeVersion });
+}
+
+/** What a candidate changes; its name and description do not matter. */
+export function candidateDigest({ optimization }: Pick<CandidateDefinition, 'optimization'>): string {
+  return digest({ name: optimization.name, settings: optimization.settings, steps: optimization.steps });
+}
+
+const importPattern = /\b(?:from|import|require)\s*\(?\s*['"](?<specifier>\.{1,2}\/[^'"]+)['"]/g;
+
+const sourceExtensions = [
+  '',
+  '.ts',
+  '.mts',
+  '.cts',
+  '.js',
+  '.mjs',
+  '.cjs',
+  '.json',
+  '/index.ts',
+  '/index.js',
+];
+
+/** The digest of a module and of everything that it imports by a relative path, found by reading the text. */
+export function moduleDigest(file: string): string {
+  const texts = new Map<string, string>();
+  const visit = (path: string) => {
+    if (texts.has(path)) return;
+    const text = readFileSync(path, 'utf8');
+    texts.set(path, text);
+    for (const { groups } of text.matchAll(importPattern)) {
+      const specifier = groups?.['specifier'];
+      const target = specifier === undefined ? undefined : findModule(resolve(dirname(path), specifier));
+      if (target !== undefined) visit(target);
+    }
+  };
+  visit(file);
+  return digest([...texts].map(([path, text]) => [relative(dirname(file), path), digestText(text)]).sort());
+}
+
+function findModule(path: string): string | undefined {
+  const written = path.replace(/\.([mc]?)js$/, '.$1ts');
+  return [...sourceExtensions.map((extension) => path + extension), written].find(
+    (candidate) => existsSync(candidate) && /\.\w+$/.test(candidate),
+  );
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import type { Optimization } from '../optimizations/optimization.ts';
+import { earlyStopSchema, gatesSchema, mixSchema } from './gates.ts';
+import { baselineSchema } from './schema-baseline.ts';
+import { defaultTestSchema, testsSchema } from './schema-tests.ts';
+import { contentPolicies } from './suite.ts';
+
+const dollars = z.string().regex(/^\$\d+(\.\d{1,9})?$/, 'must be dollars, for example "$2.00"');
+const price = z.number().min(0);
+const share = z.number().min(0).max(1);
+
+export const splitsSchema = z
+  .strictObject({ train: share.default(0), tune: share.default(0), test: share.default(0) })
+  .refine(({ train, tune, test }) => Math.abs(train + tune + test - 1) < 1e-6, {
+    message: 'train, tune and test must add up to 1',
+  })
+  .describe('Shares of the splits, for cases without metadata.split; a seeded hash of the case decides.');
+
+export const priceSchema = z
+  .strictObject({
+    model: z.string().min(1),
+    input: price.describe('Dollars per million input tokens.'),
+    output: price.describe('Dollars per million output tokens.'),
+    cachedInput: price.exactOptional(),
+    cacheWrite: price.exactOptional(),
+    reasoning: price.exactOptional(),
+    embedding: price.exactOptional(),
+    training: price.exactOptional().describe('Dollars per million training tokens of a fine-tune.'),
+    illustrative: z.boolean().exactOptional().describe('True for prices that nobody charges.'),
+  })
+  .describe('A price that the catalogue does not have.');
+
+export const graderSchema = z
+  .strictObject({
+    provider: z
+      .union([
+        z.string().min(1),
+        z.looseObject({ id: z.string().min(1), config: z.record(z.string(), z.json()).exactOptional() }),
+      ])
+      .describe('promptfoo’s provider: an id, or { id, config }.'),
+  })
+  .describe('The judge of model-graded assertions.');
+
+const candidateFields = {
+  name: z.string().min(1).describe('Unique in the suite; reports and the command line use it.'),
+  steps: z
+    .array(z.string().min(1))
+    .min(1)
+    .exactOptional()
+    .describe('Steps of the pipeline it acts on; all when unset.'),
+  description: z.string().exactOptional(),
+};
+
+/** A candidate before its optimization is looked up; `candidates.ts` checks the settings. */
+export const candidateSchema = z.strictObject({
+  ...candidateFields,
+  use: z.string().min(1),
+  with: z.unknown().optional(),
+});
+export type RawCandidate = z.output<typeof candidateSchema>;
+
+function candidatesSchema(registry: readonly Optimization[]) {
+  const [first, ...rest] = registry.map((optimization) =>
+    z
+      .strictObject({
+        ...candidateFields,
+        use: z.literal(optimization.name).describe(optimization.summary),
+        with: optimization.settingsSchema.optional().describe(`Settings of ${optimization.name}.`),
+      })
+      .describe(optimization.summary),
+  );
+  const candidate = first === undefined ? candidateSchema : z.discriminatedUnion('use', [first, ...rest]);
+  return z
+    .array(candidate)
+    .default([])
+    .describe('Changes to try: the baseline plus exactly one optimization each.');
+}
+
+/** The keys of a suite, each with its schema. */
+export const suiteShape = {
+  $schema: z.string().optional(),
+  name: z.string().min(1).describe('Name of the suite in reports and in the store.'),
+  description: z.string().optional(),
+  baseline: baselineSchema,
+  tests: testsSchema,
+  defaultTest: z
+    .union([z.string().startsWith('file://'), defaultTestSchema])
+    .optional()
+    .describe('What every test has in common.'),
+  splits: splitsSchema.optional(),
+  cluster: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Metadata key whose value groups cases that are not independent.'),
+  mix: mixSchema.optional().describe('Shares of a tag in real traffic; estimates are weighted by them.'),
+  gates: gatesSchema.prefault({}),
+  earlyStop: z
+    .union([z.boolean(), earlyStopSchema])
+    .default(false)
+    .describe('Stop a candidate at interim looks when its verdict is clear.'),
+  repeats: z.number().int().min(1).max(100).default(1).describe('Trials of each case.'),
+  seed: z
+    .union([z.string().min(1), z.number()])
+    .default('tollgate')
+    .describe('Seed of everything random.'),
+  prices: z.array(priceSchema).default([]),
+  traffic: z
+    .strictObject({ requestsPerMonth: z.number().gt(0) })
+    .optional()
+    .describe('Real traffic, for projections.'),
+  grader: graderSchema.optional(),
+  budget: dollars.optional().describe('Hard limit of what a run may spend, for example "$2.00".'),
+  concurrency: z.number().int().min(1).max(1024).default(16),
+  store: z
+    .strictObject({
+      file: z.string().min(1).exactOptional().describe('The DuckDB file, relative to the suite.'),
+      content: z.enum(contentPolicies).default('full').describe('How much of prompts and outputs is kept.'),
+    })
+    .prefault({}),
+  replay: z
+    .strictObject({ maxAgeDays: z.number().gt(0).default(7).describe('Older recordings are called again.') })
+    .prefault({}),
+  paths: z
+    .strictObject({ allowOutside: z.boolean().default(false).describe('Let paths leave the project.') })
+    .prefault({}),
+};
+
+/** The whole suite with the settings of every optimization, so that editors complete `use` and `with`. */
+export function suiteSchema(registry: readonly Optimization[]) {
+  return z
+    .strictObject({ ...suiteShape, candidates: candidatesSchema(registry) })
+    .describe('A Tollgate suite: what runs today, how it is judged, and which changes to try.');
+}
+
+/** JSON Schema (draft 2020-12) of a suite file. */
+export function suiteJsonSchema(registry: readonly Optimization[]): z.core.JSONSchema.BaseSchema {
+  return z.toJSONSchema(suiteSchema(registry), { io: 'input', unrepresentable: 'any', reused: 'ref' });
+}
