@@ -15,8 +15,8 @@ import type {
 const bundle = new URL('../../dist/vendor/promptfoo/index.js', import.meta.url);
 
 /**
- * promptfoo reads these whenever it runs, so they stay set. The folder of settings never exists, so that
- * the settings of a promptfoo on the same machine cannot change a verdict.
+ * promptfoo reads these whenever it runs, so they stay set. The folder of settings is this
+ * process's own, so that the settings of a promptfoo on the same machine cannot change a verdict.
  */
 const environment = {
   PROMPTFOO_DISABLE_TELEMETRY: '1',

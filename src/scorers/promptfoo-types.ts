@@ -117,7 +117,7 @@ export interface PromptfooApi {
    * @throws ConfigurationError for the problems that {@link assertionProblem} finds.
    */
   readonly runAssertions: (run: RunAssertions) => Promise<PromptfooGrade>;
-  /** promptfoo's own runner, the reference that this product's scores are compared with. Nothing is cached or written. */
+  /** promptfoo's own runner, the reference that this product's scores are compared with. No result is cached or stored. */
   readonly evaluate: (evaluation: Evaluation) => Promise<readonly EvaluationResult[]>;
   /** Why the assertion cannot run here, or undefined; asking costs nothing and calls nobody. */
   readonly assertionProblem: (
