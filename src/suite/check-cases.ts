@@ -1,5 +1,5 @@
 import type { Case } from '../core/case.ts';
-import { formatLocation, type SourceLocation, unknownName } from '../core/errors.ts';
+import { formatLocation, type Problem, type SourceLocation } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import type { Gates, Mix } from './gates.ts';
 import { sentinelPattern } from './mark-template.ts';
@@ -80,6 +80,16 @@ function checkSentinels(cases: readonly Case[], report: Report): void {
   }
 }
 
+function absent(
+  message: string,
+  found: string,
+  allowed: readonly string[],
+  location: SourceLocation,
+): Problem {
+  const match = nearest(found, allowed);
+  return { message, location, found, allowed, ...(match === undefined ? {} : { nearest: match }) };
+}
+
 /** Checks that gates, mix and cluster name tags and values that the judged cases have. */
 export function checkTags(
   cases: readonly Case[],
@@ -88,7 +98,7 @@ export function checkTags(
     mix,
     clusterTag,
   }: {
-    readonly gates: Gates | undefined;
+    readonly gates: Pick<Gates, 'slices' | 'mustPass'> | undefined;
     readonly mix: Mix | undefined;
     readonly clusterTag: string | undefined;
   },
@@ -105,13 +115,20 @@ export function checkTags(
   const checkTag = (tag: string, location: SourceLocation): ReadonlySet<string> | undefined => {
     const known = values.get(tag);
     if (known === undefined)
-      report(unknownName('tag (no test case has it)', tag, [...values.keys()], location));
+      report(absent(`no test case has the tag "${tag}".`, tag, [...values.keys()], location));
     return known;
   };
   const checkValue = (tag: string, value: string, location: SourceLocation) => {
     const known = checkTag(tag, location);
     if (known === undefined || known.has(value)) return;
-    report(unknownName(`value of the tag ${tag} (no test case has it)`, value, [...known].sort(), location));
+    report(
+      absent(
+        `no test case has the value "${value}" of the tag "${tag}".`,
+        value,
+        [...known].sort(),
+        location,
+      ),
+    );
   };
   for (const [index, { tag }] of (gates?.slices ?? []).entries())
     checkTag(tag, locate(['gates', 'slices', index, 'tag']));

@@ -2,18 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import type { Case } from '../core/case.ts';
 import { digest, digestText } from '../core/digest.ts';
+import { toolVersion } from '../core/version.ts';
 import type { CandidateDefinition, PipelineDefinition, Suite } from './suite.ts';
 
 /** Raised whenever the same evidence would be gathered or judged differently, so that old promotions are not trusted. */
 export const codeVersion = 1;
-
-/** The version of this package, as its package.json says. */
-export function tollgateVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
-    ? String(manifest.version)
-    : '';
-}
 
 /** What of a suite, besides its cases and its candidates, a verdict follows from. */
 export type JudgedSettings = Pick<
@@ -63,7 +56,7 @@ export function datasetDigest(
 
 /** The code that makes and judges requests: the pipeline module and this package. */
 export function codeDigest(baseline: PipelineDefinition): string {
-  return digest({ module: baseline.module?.digest, tollgate: tollgateVersion(), codeVersion });
+  return digest({ module: baseline.module?.digest, tollgate: toolVersion, codeVersion });
 }
 
 /** What a candidate changes; its name and description do not matter. */

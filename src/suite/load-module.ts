@@ -1,52 +1,43 @@
 import { ConfigurationError } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
+import type { PipelineFunction } from '../core/pipeline.ts';
 import { reason } from './paths.ts';
 
-export type LoadedFunction = (...args: readonly unknown[]) => unknown;
-
-function isFunction(value: unknown): value is LoadedFunction {
+/** A module cannot say its types at run time: what it returns is checked by who calls it. */
+function isPipeline(value: unknown): value is PipelineFunction {
   return typeof value === 'function';
 }
 
 /**
- * Loads a TypeScript or JavaScript module of the user and returns one of its exports, which must be a function.
+ * Loads the TypeScript or JavaScript module that a suite names, and returns its export `pipeline`.
  *
- * @throws ConfigurationError when the module cannot be loaded or has no such function.
+ * @throws ConfigurationError when the module cannot be loaded or `pipeline` is not a function.
  */
-export async function loadFunction(file: string, name: string): Promise<LoadedFunction> {
+export async function loadPipelineModule(file: string): Promise<PipelineFunction> {
   const { createJiti } = await import('jiti');
   let loaded: unknown;
   try {
     loaded = await createJiti(import.meta.url).import(file);
   } catch (error) {
     throw new ConfigurationError(
-      [{ message: `the module cannot be loaded: ${reason(error)}.`, location: { file } }],
+      [{ message: `the pipeline module cannot be loaded: ${reason(error)}.`, location: { file } }],
       { cause: error },
     );
   }
-  const exported =
-    typeof loaded === 'object' && loaded !== null
-      ? new Map<string, unknown>(Object.entries(loaded))
-      : new Map<string, unknown>();
-  const value = exported.get(name);
-  if (isFunction(value)) return value;
-  const names = [...exported.keys()];
-  const match = nearest(name, names);
+  const isModule = typeof loaded === 'object' && loaded !== null;
+  const value: unknown = isModule ? Reflect.get(Object(loaded), 'pipeline') : undefined;
+  if (isPipeline(value)) return value;
+  const allowed = isModule ? Object.keys(Object(loaded)) : [];
+  const match = nearest('pipeline', allowed);
   const message =
     value === undefined
-      ? `the module has no export "${name}".`
-      : `the export "${name}" must be a function, found ${typeof value}.`;
+      ? 'the pipeline module has no export "pipeline".'
+      : `the export "pipeline" must be a function, found ${typeof value}.`;
   throw new ConfigurationError([
     {
       message,
       location: { file },
-      allowed: names,
-      ...(match === undefined || match === name ? {} : { nearest: match }),
+      ...(value !== undefined || match === undefined ? {} : { nearest: match }),
     },
   ]);
-}
-
-/** The `pipeline` export of a module that a suite names. @throws ConfigurationError */
-export function loadPipelineModule(file: string): Promise<LoadedFunction> {
-  return loadFunction(file, 'pipeline');
 }

@@ -8,12 +8,12 @@ import { optimizations } from '../optimizations/registry.ts';
 import { readCandidates } from './candidates.ts';
 import { checkTags, checkVariables } from './check-cases.ts';
 import { codeDigest, datasetDigest, suiteDigest } from './digests.ts';
-import { earlyStopSchema } from './gates.ts';
+import { earlyStopSchema, gatesSchema } from './gates.ts';
 import { loadDataset } from './load-dataset.ts';
 import { findProjectRoot, readSuiteFile, suitePaths } from './paths.ts';
 import { readPipeline } from './pipeline.ts';
 import { type graderSchema, suiteShape } from './schema.ts';
-import { checkSchema } from './schema-problems.ts';
+import { checkSchema, validMembers } from './schema-problems.ts';
 import type { Suite } from './suite.ts';
 import { type Locate, parseYaml, type Report } from './yaml-file.ts';
 
@@ -25,6 +25,9 @@ export interface LoadSuiteOptions {
   /** The optimizations that candidates may use; all of Tollgate's when unset. */
   readonly registry?: readonly Optimization[];
 }
+
+/** The gates that name tags; they are checked even when another gate is not valid. */
+const tagGates = { slices: gatesSchema.shape.slices, mustPass: gatesSchema.shape.mustPass };
 
 const defaultStore = 'reports/tollgate.duckdb';
 
@@ -40,16 +43,24 @@ export async function loadSuite(file: string, options: LoadSuiteOptions = {}): P
   const projectRoot =
     options.projectRoot === undefined ? findProjectRoot(source.file) : resolve(options.projectRoot);
   const suite = readSuite(source, projectRoot, options, report);
-  if (problems.length > 0 || suite === undefined) throw new ConfigurationError(withoutRepeats(problems));
+  if (problems.length > 0 || suite === undefined) {
+    const { display } = suitePaths({ suiteFile: source.file, projectRoot, allowOutside: true, report });
+    throw new ConfigurationError(inReadingOrder(problems, display(source.file)));
+  }
   return suite;
 }
 
-function withoutRepeats(problems: readonly Problem[]): readonly Problem[] {
-  const seen = new Set<string>();
-  return problems.filter((problem) => {
-    const key = JSON.stringify(problem);
-    return !seen.has(key) && seen.add(key);
-  });
+/** The suite's own problems first, by line; then those of each other file. */
+function inReadingOrder(problems: readonly Problem[], suiteFile: string): readonly Problem[] {
+  const unique = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
+  const rank = ({ location }: Problem) => (location === undefined || location.file === suiteFile ? 0 : 1);
+  return [...unique.values()].sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      (rank(a) === 1 ? (a.location?.file ?? '').localeCompare(b.location?.file ?? '', 'en') : 0) ||
+      (a.location?.line ?? 0) - (b.location?.line ?? 0) ||
+      (a.location?.column ?? 0) - (b.location?.column ?? 0),
+  );
 }
 
 function readSuite(
@@ -118,7 +129,8 @@ function readSuite(
   });
   if (pipeline?.module === undefined)
     for (const step of steps) checkVariables(step, dataset.cases, locate, report);
-  checkTags(dataset.cases, { gates, mix, clusterTag }, locate, report);
+  const judgedTags = gates ?? gatesSchema.parse(validMembers(tagGates, raw['gates']));
+  checkTags(dataset.cases, { gates: judgedTags, mix, clusterTag }, locate, report);
   const storeFile = paths.resolveOutput(
     store?.file ?? join(paths.projectRoot, defaultStore),
     locate(['store', 'file']),

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
+import { isJsonObject } from '../core/json.ts';
 import type { ToolDefinition } from '../core/message.ts';
 import { defaultRetryPolicy } from '../core/request.ts';
 import { moduleDigest } from './digests.ts';
 import { type PromptContext, readDataFile, readPrompt } from './prompt.ts';
 import { baselineSchema, type RawStep } from './schema-baseline.ts';
-import { checkSchema } from './schema-problems.ts';
-import { toolListSchema } from './schema-prompt.ts';
+import { checkSchema, validMembers } from './schema-problems.ts';
+import { partsPromptSchema, promptSchema, toolListSchema } from './schema-prompt.ts';
 import type { PipelineDefinition, StepDefinition } from './suite.ts';
 import type { Path } from './yaml-file.ts';
 
@@ -37,10 +38,25 @@ const stepKeys = [
 export function readPipeline(value: unknown, context: PromptContext): ReadPipeline {
   const path: Path = ['baseline'];
   const raw = checkSchema(baselineSchema, value, path, context.locate, context.report);
-  if (raw === undefined) return { pipeline: undefined, steps: [], stepNames: namesOfSteps(value) };
+  if (raw === undefined) {
+    checkValidPrompts(value, path, context);
+    return { pipeline: undefined, steps: [], stepNames: namesOfSteps(value) };
+  }
   return raw.pipeline === undefined && raw.steps === undefined
     ? readSingleStep(raw, path, context)
     : readModule(raw, value, path, context);
+}
+
+/** Reads the prompts of a baseline that is not valid as a whole, for their own problems. */
+function checkValidPrompts(value: unknown, path: Path, context: PromptContext): void {
+  if (!isJsonObject(value)) return;
+  const { prompt, steps } = value;
+  const members = isJsonObject(prompt) ? validMembers(partsPromptSchema.shape, prompt) : undefined;
+  const readable = promptSchema.safeParse(prompt).data ?? partsPromptSchema.safeParse(members).data;
+  if (readable !== undefined) readPrompt({ prompt: readable, parts: {}, protect: [] }, path, context);
+  if (!isJsonObject(steps)) return;
+  for (const [name, step] of Object.entries(steps))
+    checkValidPrompts(step, [...path, 'steps', name], context);
 }
 
 function namesOfSteps(value: unknown): readonly string[] {

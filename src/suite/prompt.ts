@@ -137,7 +137,7 @@ function compileOrReport(text: string, location: SourceLocation, report: Report)
     return compileTemplate(text);
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    report({ message: `${error.message}.`, location });
+    report({ message: error.message.endsWith('?') ? error.message : `${error.message}.`, location });
     return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Problem } from '../core/errors.ts';
+import { isJsonObject } from '../core/json.ts';
 import { nearest } from '../core/nearest.ts';
 import type { Locate, Path } from './yaml-file.ts';
 
@@ -33,6 +34,12 @@ function readAllowedKeys(message: string): readonly string[] {
   } catch {
     return [];
   }
+}
+
+/** Every assertion type has a `not-` form; naming each twice would bury the rest of the message. */
+function withoutNegations(names: readonly string[]): readonly string[] {
+  const known = new Set(names);
+  return names.filter((name) => !(name.startsWith('not-') && known.has(name.slice('not-'.length))));
 }
 
 /** The branch of a union that the value was most likely meant for: the one whose errors lie deepest. */
@@ -105,7 +112,7 @@ function problemsOf(issue: Issue, base: Path, locate: Locate): readonly Problem[
           message: issue.input === undefined ? `${subject} is missing.` : `unknown ${subject} ${found}.`,
           location,
           found,
-          allowed,
+          allowed: withoutNegations(allowed),
           ...(match === undefined ? {} : { nearest: match }),
         },
       ];
@@ -124,7 +131,7 @@ function problemsOf(issue: Issue, base: Path, locate: Locate): readonly Problem[
               text === undefined ? `${subject} is missing.` : `unknown ${subject} ${describeValue(text)}.`,
             location,
             found: describeValue(text),
-            allowed,
+            allowed: withoutNegations(allowed),
             ...(match === undefined ? {} : { nearest: match }),
           },
         ];
@@ -165,4 +172,15 @@ export function checkSchema<Schema extends z.ZodType>(
   if (result.success) return result.data;
   for (const problem of problemsOfIssues(result.error.issues, path, locate)) report(problem);
   return undefined;
+}
+
+/** The members of a map that are valid by themselves, so that one mistake does not hide others. Reports nothing. */
+export function validMembers(
+  shape: { readonly [key: string]: z.ZodType },
+  value: unknown,
+): { readonly [key: string]: unknown } {
+  if (!isJsonObject(value)) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter(([key, member]) => shape[key]?.safeParse(member).success === true),
+  );
 }
