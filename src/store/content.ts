@@ -2,13 +2,7 @@ import { digestText } from '../core/digest.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import { isJsonObject } from '../core/json.ts';
 import type { Content, ToolDefinition } from '../core/message.ts';
-import type {
-  CallFailure,
-  ChatRequest,
-  ModelRequest,
-  SamplingParameters,
-  ToolCall,
-} from '../core/request.ts';
+import type { CallFailure, EmbeddingRequest, SamplingParameters, ToolCall } from '../core/request.ts';
 import type { RecordedResponse } from './records.ts';
 import { redactText } from './redact.ts';
 import { maskSecrets, maskSecretsInJson } from './secrets.ts';
@@ -28,7 +22,10 @@ export interface ContentFilter {
   readonly label: (text: string) => string;
   readonly toolCalls: (calls: readonly ToolCall[]) => readonly ToolCall[];
   readonly failure: (failure: CallFailure) => CallFailure;
-  readonly request: (request: ModelRequest) => ModelRequest;
+  readonly content: (content: Content) => Content;
+  readonly tools: (tools: readonly ToolDefinition[]) => readonly ToolDefinition[];
+  readonly parameters: (parameters: SamplingParameters) => SamplingParameters;
+  readonly request: (request: EmbeddingRequest) => EmbeddingRequest;
   readonly response: (response: RecordedResponse) => RecordedResponse;
 }
 
@@ -109,16 +106,6 @@ export function contentFilter(policy: StoredContent): ContentFilter {
       : {}),
   });
 
-  const chat = (request: ChatRequest): ChatRequest => ({
-    ...request,
-    messages: request.messages.map(({ role, segments }) => ({
-      role,
-      segments: segments.map((segment) => ({ ...segment, content: content(segment.content) })),
-    })),
-    tools: request.tools.map(tool),
-    parameters: parameters(request.parameters),
-  });
-
   const toolCalls = (calls: readonly ToolCall[]): readonly ToolCall[] =>
     calls.map((call) => ({ ...call, arguments: object(call.arguments) }));
 
@@ -128,8 +115,10 @@ export function contentFilter(policy: StoredContent): ContentFilter {
     label,
     toolCalls,
     failure: (failure) => ({ ...failure, message: text(failure.message) }),
-    request: (request) =>
-      request.kind === 'chat' ? chat(request) : { ...request, inputs: request.inputs.map(text) },
+    content,
+    tools: (definitions) => definitions.map(tool),
+    parameters,
+    request: (request) => ({ ...request, inputs: request.inputs.map(text) }),
     response: (response) => {
       // Vectors are no text, but whoever has the model can guess at the text behind one.
       if (response.kind === 'embedding') return policy === 'digest' ? { ...response, vectors: [] } : response;

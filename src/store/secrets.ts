@@ -11,22 +11,27 @@ const bearer = /\b(Bearer|Basic)(\s+)[\w.~+/=-]{8,}/gi;
 
 const nameOfSecret = `(?:x[-_])?api[-_ ]?key|access[-_ ]?key|secret[-_ ]?(?:access[-_ ]?)?key|client[-_ ]?secret|access[-_ ]?token|auth[-_ ]?token|authorization|password`;
 
-/** `key=…`, `token=…`, also in a URL's query. */
+/** `key=…`, `OPENAI_API_KEY=…`, `?token=…`. */
 const assigned = new RegExp(
-  String.raw`((?<![\w-])(?:[a-z0-9]{1,32}[-_]){0,4}(?:${nameOfSecret}|key|token|secret)=["']?)[^\s"'&,;)}\]\[]{6,}`,
+  String.raw`((?<![a-z0-9])(?:${nameOfSecret}|key|token|secret)=["']?)[^\s"'&,;)}\]\[]{6,}`,
   'gi',
 );
 
 /** `"api_key": "…"`; a bare "key": or "token": is too common in prose and JSON to be one. */
 const declared = new RegExp(
-  String.raw`((?<![\w-])(?:${nameOfSecret})\\?["']?\s{0,4}:\s{0,4}\\?["']?)(?!Bearer\b|Basic\b)[^\s"'\\&,;)}\]\[]{8,}`,
+  String.raw`((?<![a-z0-9])(?:${nameOfSecret})\\?["']?\s{0,4}:\s{0,4}\\?["']?)(?!Bearer\b|Basic\b)[^\s"'\\&,;)}\]\[]{8,}`,
   'gi',
 );
+
+/** Every pattern above needs one of these; most texts have none, and are read once only. */
+const suspicious =
+  /[sprg]k[-_]|hf_|gh[pos]_|_pat_|pat-|xai-|xox|AIza|A[KS]IA|eyJ|bearer|basic|key|token|secret|password|authorization/i;
 
 const nameOfSecretMember = new RegExp(`^(?:${nameOfSecret})$`, 'i');
 
 /** Replaces everything that looks like a key of an API with `[secret]`; whatever the content policy, none is stored. */
 export function maskSecrets(text: string): string {
+  if (!suspicious.test(text)) return text;
   return text
     .replace(keys, mask)
     .replace(bearer, `$1$2${mask}`)

@@ -1,9 +1,9 @@
 import type { Split } from '../core/case.ts';
-import { digestText } from '../core/digest.ts';
 import type { Exchange, ScoredTrial } from '../core/trial.ts';
 import { asBilledCost, type Charge, paidCost } from '../core/trial.ts';
 import type { ContentFilter } from './content.ts';
 import type { WrittenBodies } from './context.ts';
+import { keepRequest } from './request-json.ts';
 import { encodeResponse, responseDigest, withoutAttempts } from './response-json.ts';
 import { encodeJson, type NewRow } from './rows.ts';
 
@@ -90,8 +90,7 @@ function rowsOfExchange(
     });
   };
 
-  const requestDigest = digestText(JSON.stringify(exchange.request));
-  keep(requestDigest, () => encodeJson(filter.request(exchange.request)));
+  const requestDigest = keepRequest(exchange.request, filter, keep);
   const response = exchange.response === undefined ? undefined : withoutAttempts(exchange.response);
   const digest = response === undefined ? null : responseDigest(response);
   if (response !== undefined && digest !== null && !writtenBodies.recorded.has(digest)) {

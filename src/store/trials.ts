@@ -4,6 +4,7 @@ import { type Attempt, serviceTiers } from '../core/request.ts';
 import type { Charge, Exchange, Outcome } from '../core/trial.ts';
 import type { StoreContext } from './context.ts';
 import type { StoredTrial } from './records.ts';
+import { decodeRequest, sharedDigests } from './request-json.ts';
 import { decodeResponse } from './response-json.ts';
 import { isNull, json, money, oneOf, optional, quantity, type StoredRow, text, truth } from './rows.ts';
 import type { TrialFilter, TrialStore } from './store.ts';
@@ -51,7 +52,7 @@ function exchangeOf(row: StoredRow, bodies: ReadonlyMap<string, string>): readon
     {
       purpose: oneOf(row, 'purpose', purposes),
       step: text(row, 'step'),
-      request: JSON.parse(request),
+      request: decodeRequest(request, bodies),
       ...(body === undefined ? {} : { response: { ...decodeResponse(body), attempts } }),
       ...optional('failure', row, 'failure', text),
     },
@@ -116,26 +117,42 @@ export function trialTables({ queue, filter, read, readAll, writtenBodies }: Sto
     return [...latest.values()];
   };
 
-  const bodiesOf = async (runId: string, exchanges: readonly StoredRow[]): Promise<Map<string, string>> => {
-    const digests = JSON.stringify([
-      ...new Set(
-        exchanges
-          .flatMap((row) => [row['request_digest'], row['response_digest']])
-          .filter((digest) => digest),
-      ),
-    ]);
+  const ownBodies = async (
+    runId: string,
+    digests: readonly string[],
+  ): Promise<readonly (readonly [string, string])[]> => {
+    const rows = await read(
+      `SELECT digest, body FROM bodies WHERE run_id = $run
+       AND digest IN (SELECT unnest(from_json($digests, '["VARCHAR"]')))`,
+      { run: runId, digests: JSON.stringify([...new Set(digests)]) },
+    );
+    return rows.map((row) => [text(row, 'digest'), text(row, 'body')]);
+  };
+
+  const bodiesOf = async (
+    runId: string,
+    exchanges: readonly StoredRow[],
+  ): Promise<ReadonlyMap<string, string>> => {
+    const requests = await ownBodies(
+      runId,
+      exchanges.map((row) => text(row, 'request_digest')),
+    );
+    const responses = exchanges.flatMap((row) =>
+      isNull(row, 'response_digest') ? [] : [text(row, 'response_digest')],
+    );
     const recorded = await read(
       `SELECT response_digest AS digest, response AS body FROM recordings
        WHERE response IS NOT NULL AND response_digest IN (SELECT unnest(from_json($digests, '["VARCHAR"]')))
        ORDER BY recorded_at`,
-      { digests },
+      { digests: JSON.stringify([...new Set(responses)]) },
     );
-    const own = await read(
-      `SELECT digest, body FROM bodies WHERE run_id = $run
-       AND digest IN (SELECT unnest(from_json($digests, '["VARCHAR"]')))`,
-      { run: runId, digests },
-    );
-    return new Map([...recorded, ...own].map((row) => [text(row, 'digest'), text(row, 'body')]));
+    const shared = requests.flatMap(([, body]) => sharedDigests(body));
+    const own = await ownBodies(runId, [...shared, ...responses]);
+    return new Map([
+      ...recorded.map((row) => [text(row, 'digest'), text(row, 'body')] as const),
+      ...requests,
+      ...own,
+    ]);
   };
 
   return {

@@ -76,10 +76,13 @@ export function writeQueue(sql: Sql, file: string, readOnly: boolean): WriteQueu
   const fail = (cause: unknown): void => {
     const lost = batch.rows.length;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    failure = new RunFailedError(`the store ${file} could not write ${lost} rows: ${reason}`, {
-      cause,
-      advice: 'Check the disk and the permissions of the file, then resume the run.',
-    });
+    failure = new RunFailedError(
+      `the store ${file} could not write ${lost} ${lost === 1 ? 'row' : 'rows'}: ${reason}`,
+      {
+        cause,
+        advice: 'Check the disk and the permissions of the file, then resume the run.',
+      },
+    );
   };
 
   const commitBatch = async (): Promise<void> => {
