@@ -20,4 +20,6 @@ export interface Setting {
    * the t interval.
    */
   readonly decisionOnly: boolean;
+  /** With `decisionOnly`: an earlier gate already keeps the candidate from passing. */
+  readonly blocked: boolean;
 }

@@ -113,7 +113,7 @@ function test(
   const pseudo = worstExcess(setting, baseline, candidate);
   const plain = robustMean(sample, excess, []);
   const cautious = tTest(robustMean(sample, excess, [pseudo]), 0);
-  const skip = setting.decisionOnly && cautious.pGreater > setting.level;
+  const skip = setting.decisionOnly && (setting.blocked || cautious.pGreater > setting.level);
   const ratio = skip
     ? undefined
     : bootstrapCostRatio({
@@ -187,7 +187,12 @@ function worstExcess(setting: Setting, baseline: Float64Array, candidate: Float6
   const { evidence, sample } = setting;
   const threshold = 1 - evidence.gates.cost.minimumSaving;
   const configured = evidence.gates.cost.worstCase;
-  const observed = Math.max(largest(setting.baseline.cost), largest(setting.candidate.observations.cost));
+  // Only what was seen at the look: cases run after an early stop must not change what was decided there.
+  const seen = setting.candidate.stopped?.cases;
+  const observed = Math.max(
+    largest(setting.baseline.cost, seen),
+    largest(setting.candidate.observations.cost, seen),
+  );
   const worst = Math.max(
     observed,
     configured === undefined ? 0 : nanoDollarsFromDollars(Number(configured.slice(1))),
@@ -213,10 +218,13 @@ function worstExcess(setting: Setting, baseline: Float64Array, candidate: Float6
   return threshold * usualBaseline - Math.max(dearest, oneRunaway);
 }
 
-function largest(rows: readonly (readonly number[])[]): number {
+function largest(
+  rows: readonly (readonly number[])[],
+  positions: readonly number[] = Array.from(rows.keys()),
+): number {
   let most = 0;
-  for (const row of rows) {
-    for (const cost of row) if (Number.isFinite(cost)) most = Math.max(most, cost);
+  for (const position of positions) {
+    for (const cost of rows[position] ?? []) if (Number.isFinite(cost)) most = Math.max(most, cost);
   }
   return most;
 }

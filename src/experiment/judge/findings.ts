@@ -45,23 +45,30 @@ export function settingOf(
     confidence: shownConfidence(alpha),
     resamples: options.resamples ?? judgeResamples,
     decisionOnly: options.decisionOnly ?? false,
+    blocked: false,
   };
 }
 
 /** Every gate of one candidate, before the corrections over the candidates of the run. */
 export function findingsOf(setting: Setting): readonly Finding[] {
   const look = lookOf(setting.evidence, setting.candidate);
+  const quality = [...judgeIdentity(setting), ...judgeQuality(setting)];
+  const blocked = setting.decisionOnly && quality.some((finding) => !couldPass(finding, setting.level));
   const findings = [
-    ...judgeIdentity(setting),
-    ...judgeQuality(setting),
+    ...quality,
     ...judgeSlices(setting),
     ...judgeMustPass(setting),
-    ...judgeCost(setting),
+    ...judgeCost({ ...setting, blocked }),
     ...judgeLatency(setting),
     ...judgeOutput(setting),
     ...judgeErrors(setting),
   ];
   return findings.map((finding) => refuseInterim(finding, look));
+}
+
+/** No correction over candidates or looks makes a p smaller. */
+function couldPass(finding: Finding, level: number): boolean {
+  return finding.test === 'statistical' ? finding.p <= level : finding.status === 'passed';
 }
 
 /** Looks are bounded on Tango's z only; a numeric comparison that was stopped early has no known error. */
