@@ -1,26 +1,11 @@
-import type { TestCase } from '../core/case.ts';
 import { digest } from '../core/digest.ts';
 import { asBilledCost, type ScoredTrial } from '../core/trial.ts';
 import type { Suite } from '../suite/suite.ts';
 import type { Evidence, EvidenceCandidate, EvidenceCase, Observations } from './evidence.ts';
-
-/** Trials of one arm: one row per case, one column per repeat. */
-export type TrialGrid = readonly (readonly ScoredTrial[])[];
-
-/** @throws RangeError when a case has fewer trials than repeats. */
-export function gridOf(
-  trials: readonly ScoredTrial[],
-  cases: readonly TestCase[],
-  repeats: number,
-): TrialGrid {
-  const byCase = new Map<string, ScoredTrial[]>();
-  for (const trial of trials) byCase.set(trial.caseId, [...(byCase.get(trial.caseId) ?? []), trial]);
-  return cases.map(({ id }) => {
-    const row = [...(byCase.get(id) ?? [])].sort((a, b) => a.repeat - b.repeat);
-    if (row.length !== repeats) throw new RangeError(`case ${id} has ${row.length} trials of ${repeats}`);
-    return row;
-  });
-}
+import type { Arms } from './fit-arms.ts';
+import type { Plan } from './plan.ts';
+import type { ArmTrials } from './run-arms.ts';
+import type { TrialGrid } from './trial-grid.ts';
 
 function answerTokens(trial: ScoredTrial): number {
   return trial.charges.reduce(
@@ -81,18 +66,10 @@ function tagsForGates({ gates, mix }: Suite): ReadonlySet<string> {
   ]);
 }
 
-export function gatherEvidence(
-  suite: Suite,
-  cases: readonly TestCase[],
-  arms: {
-    readonly baseline: TrialGrid;
-    readonly original: TrialGrid | undefined;
-    readonly candidates: readonly Omit<EvidenceCandidate, 'observations' | 'identity'>[];
-    readonly gridOfCandidate: (name: string) => TrialGrid;
-  },
-): Evidence {
+/** Everything that the gates need to know of a run. Rounds are the ledger's, see `withRounds`. */
+export function gatherEvidence({ suite, test }: Plan, arms: Arms, trials: ArmTrials): Evidence {
   const wanted = tagsForGates(suite);
-  const evidenceCases = cases.map(({ id, tags }): EvidenceCase => {
+  const cases = test.map(({ id, tags }): EvidenceCase => {
     const cluster = suite.clusterTag === undefined ? undefined : tags[suite.clusterTag];
     return {
       id,
@@ -102,12 +79,18 @@ export function gatherEvidence(
   });
   return {
     version: 1,
-    cases: evidenceCases,
-    baseline: observe(arms.baseline),
-    ...(arms.original === undefined ? {} : { original: observe(arms.original) }),
-    candidates: arms.candidates.map((candidate) => {
-      const grid = arms.gridOfCandidate(candidate.name);
-      return { ...candidate, identity: changesNothing(arms.baseline, grid), observations: observe(grid) };
+    cases,
+    baseline: observe(trials.baseline),
+    ...(trials.original === undefined ? {} : { original: observe(trials.original) }),
+    candidates: arms.candidates.map(({ definition: { name }, change }): EvidenceCandidate => {
+      const grid = trials.candidates.get(name) ?? [];
+      return {
+        name,
+        change,
+        identity: changesNothing(trials.baseline, grid),
+        round: 1,
+        observations: observe(grid),
+      };
     }),
     gates: suite.gates,
     ...(suite.mix === undefined ? {} : { mix: suite.mix }),

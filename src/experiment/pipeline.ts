@@ -10,6 +10,7 @@ import type {
 } from '../core/pipeline.ts';
 import type { ChatRequest, ChatResponse, ToolCall } from '../core/request.ts';
 import { loadPipelineModule } from '../suite/load-module.ts';
+import { mainStep } from '../suite/pipeline.ts';
 import { renderPrompt } from '../suite/render-prompt.ts';
 import type { PipelineDefinition, StepDefinition } from '../suite/suite.ts';
 
@@ -18,9 +19,6 @@ export interface Pipeline {
   readonly singleCall: boolean;
   readonly run: (input: PipelineInput, call: StackCall) => Promise<PipelineOutput>;
 }
-
-/** The step of the default pipeline. */
-export const mainStep = 'main';
 
 export function requestOfStep(
   step: StepDefinition,
@@ -70,6 +68,10 @@ function stepCaller(definition: PipelineDefinition, call: StackCall): CallStep {
   };
 }
 
+function isPipelineOutput(value: unknown): value is PipelineOutput {
+  return typeof value === 'object' && value !== null && 'output' in value && typeof value.output === 'string';
+}
+
 /** The default pipeline renders the suite's prompt and calls once; a module makes as many calls as it likes. */
 export async function createPipeline(definition: PipelineDefinition): Promise<Pipeline> {
   if (definition.module === undefined) {
@@ -78,12 +80,15 @@ export async function createPipeline(definition: PipelineDefinition): Promise<Pi
       run: async ({ vars }, call) => outputOf(await stepCaller(definition, call)(mainStep, vars)),
     };
   }
-  const pipeline: PipelineFunction = await loadPipelineModule(definition.module.file);
+  const { file } = definition.module;
+  const pipeline = await loadPipelineModule(file);
   return {
     singleCall: false,
     run: async (input, call) => {
       const result = await pipeline(input, stepCaller(definition, call));
-      return typeof result === 'string' ? { output: result } : result;
+      if (typeof result === 'string') return { output: result };
+      if (isPipelineOutput(result)) return result;
+      throw new TypeError(`pipeline of ${file} gave back neither a text nor { output }`);
     },
   };
 }

@@ -1,7 +1,6 @@
 import type { Case } from '../core/case.ts';
 import { TollgateError } from '../core/errors.ts';
-import { ModelCallError } from '../core/request.ts';
-import type { Outcome, ScoredTrial } from '../core/trial.ts';
+import type { Charge, Outcome, ScoredTrial } from '../core/trial.ts';
 import type { Scorer } from '../scorers/scorer.ts';
 import type { Transport } from '../transport/assemble.ts';
 import type { Arm } from './arm.ts';
@@ -14,7 +13,7 @@ export interface TrialServices {
 
 /** Errors that end the run; everything else that a pipeline throws is a failed outcome of its case. */
 function endsTheRun(error: unknown, signal: AbortSignal): boolean {
-  return signal.aborted || (error instanceof TollgateError && !(error instanceof ModelCallError));
+  return signal.aborted || error instanceof TollgateError;
 }
 
 /**
@@ -30,7 +29,6 @@ export async function runTrial(
 ): Promise<ScoredTrial> {
   const identity = { armId: arm.id, caseId: testCase.id, repeat };
   const session = transport.openTrial({ trial: identity, middlewares: arm.middlewares, signal });
-  const started = performance.now();
   let outcome: Outcome;
   try {
     const { output, toolCalls } = await arm.pipeline.run({ vars: testCase.vars }, session.call);
@@ -40,15 +38,26 @@ export async function runTrial(
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     outcome = { kind: 'failed', errorName: name, message };
   }
-  const milliseconds = performance.now() - started;
-  const charges = session.charges();
+  const milliseconds = session.milliseconds();
   const trial = {
     ...identity,
     outcome,
-    charges,
+    charges: session.charges(),
     decisions: session.decisions(),
     exchanges: session.exchanges(),
-    ...(charges.some(({ replayed }) => replayed) ? {} : { milliseconds }),
+    ...(milliseconds === undefined ? {} : { milliseconds }),
   };
   return { ...trial, quality: await score(testCase, trial) };
+}
+
+/** Sends one case through an arm without scoring it, for levers that want to see requests. Gives back the charges. */
+export async function traceCase(
+  arm: Pick<Arm, 'id' | 'middlewares' | 'pipeline'>,
+  testCase: Case,
+  { transport, signal }: Pick<TrialServices, 'transport' | 'signal'>,
+): Promise<readonly Charge[]> {
+  const identity = { armId: arm.id, caseId: testCase.id, repeat: 0 };
+  const session = transport.openTrial({ trial: identity, middlewares: arm.middlewares, signal });
+  await arm.pipeline.run({ vars: testCase.vars }, session.call);
+  return session.charges();
 }

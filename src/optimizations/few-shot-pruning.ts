@@ -126,6 +126,7 @@ export const fewShotPruning = defineOptimization({
   parts: () => ['examples'],
   fit: async (chosen, fitting): Promise<z.output<typeof artifact>> =>
     chosen.method === 'backward-elimination' ? eliminate(chosen, fitting) : { kept: [], of: 0 },
+  needsFitting: ({ method }) => method === 'backward-elimination',
   build: (chosen, fitted) => {
     switch (chosen.method) {
       case 'remove-all':

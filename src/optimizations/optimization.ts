@@ -65,6 +65,8 @@ export interface OptimizationDefinition<Settings, Artifact extends Json> {
   /** Models it may call besides the pipeline's own, so that their prices are checked before the first call. */
   readonly models?: (settings: Settings) => readonly string[];
   readonly fit?: (settings: Settings, fitting: Fitting) => Promise<Artifact>;
+  /** Whether these settings need fitting; a lever that can fit does so by default. */
+  readonly needsFitting?: (settings: Settings) => boolean;
   readonly build: (settings: Settings, artifact: Artifact | undefined, services: BuildServices) => Middleware;
   /** The change in a few words, for verdict sentences: "examples removed", "model pocket:small". */
   readonly describe: (settings: Settings, artifact: Artifact | undefined) => string;
@@ -136,7 +138,7 @@ export function defineOptimization<Settings, Artifact extends Json = null>(
         purposes,
         parts: definition.parts?.(settings) ?? [],
         models: definition.models?.(settings) ?? [],
-        needsFitting: definition.fit !== undefined,
+        needsFitting: definition.fit !== undefined && (definition.needsFitting?.(settings) ?? true),
         fit: async (fitting) => (await definition.fit?.(settings, fitting)) ?? null,
         build: (artifact, services) =>
           limited(definition.build(settings, readArtifact(artifact), services), purposes, steps),

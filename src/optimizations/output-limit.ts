@@ -72,6 +72,7 @@ export const outputLimit = defineOptimization({
   settings,
   artifact,
   fit: fitLimits,
+  needsFitting: ({ percentile }) => percentile !== undefined,
   build: ({ maxOutputTokens }, fitted) =>
     chatMiddleware(async (request, next, context) => {
       const limit = maxOutputTokens ?? fitted?.limits[context.step];

@@ -1,5 +1,5 @@
 import type { StoreContext } from './context.ts';
-import { type ArtifactRecord, type PromotionRecord, promotionActions } from './records.ts';
+import { type ArtifactRecord, type PromotionRecord, promotionActions, type TestUse } from './records.ts';
 import { date, encodeJson, json, money, oneOf, optional, quantity, type StoredRow, text } from './rows.ts';
 import { maskSecrets, maskSecretsInJson } from './secrets.ts';
 import type { PromotionLedger, Store, TestUseLog } from './store.ts';
@@ -57,15 +57,27 @@ export function promotionLedger({ queue, readAll }: StoreContext): PromotionLedg
   };
 }
 
+function testUseOf(row: StoredRow): TestUse {
+  return {
+    suiteName: text(row, 'suite_name'),
+    datasetDigest: text(row, 'dataset_digest'),
+    candidateDigest: text(row, 'candidate_digest'),
+    observationsDigest: text(row, 'observations_digest'),
+    runId: text(row, 'run_id'),
+    round: quantity(row, 'round'),
+    at: date(row, 'used_at'),
+  };
+}
+
 export function testUseLog({ queue, readAll }: StoreContext): TestUseLog {
   return {
-    count: async ({ suiteName, datasetDigest, candidateDigest }) => {
-      const [row] = await readAll(
-        `SELECT count(*) AS uses FROM test_uses WHERE suite_name = $suite AND dataset_digest = $dataset
-         AND ($candidate IS NULL OR candidate_digest = $candidate)`,
-        { suite: suiteName, dataset: datasetDigest, candidate: candidateDigest ?? null },
+    list: async ({ suiteName, candidateDigest }) => {
+      const rows = await readAll(
+        `SELECT * FROM test_uses WHERE suite_name = $suite AND ($candidate IS NULL OR candidate_digest = $candidate)
+         ORDER BY used_at, rowid`,
+        { suite: suiteName, candidate: candidateDigest ?? null },
       );
-      return row === undefined ? 0 : quantity(row, 'uses');
+      return rows.map(testUseOf);
     },
     append: async (use) => {
       await queue.append([
@@ -75,6 +87,7 @@ export function testUseLog({ queue, readAll }: StoreContext): TestUseLog {
             suite_name: use.suiteName,
             dataset_digest: use.datasetDigest,
             candidate_digest: use.candidateDigest,
+            observations_digest: use.observationsDigest,
             run_id: use.runId,
             round: use.round,
             used_at: use.at,

@@ -65,6 +65,7 @@ const migrations: readonly Migration[] = [
         key VARCHAR NOT NULL, run_id VARCHAR NOT NULL, arm_id VARCHAR NOT NULL, case_id VARCHAR NOT NULL,
         repeat INTEGER NOT NULL, model VARCHAR NOT NULL, recorded_at TIMESTAMP NOT NULL,
         response_digest VARCHAR, response JSON, failure JSON, attempts JSON NOT NULL, replayable BOOLEAN NOT NULL);
+      CREATE INDEX recordings_by_key ON recordings (key);
       CREATE TABLE artifacts (
         key VARCHAR NOT NULL, run_id VARCHAR NOT NULL, optimization VARCHAR NOT NULL, artifact JSON NOT NULL,
         set_up_cost BIGINT NOT NULL, created_at TIMESTAMP NOT NULL);
@@ -74,7 +75,9 @@ const migrations: readonly Migration[] = [
         artifact_keys JSON NOT NULL);
       CREATE TABLE test_uses (
         suite_name VARCHAR NOT NULL, dataset_digest VARCHAR NOT NULL, candidate_digest VARCHAR NOT NULL,
-        run_id VARCHAR NOT NULL, round INTEGER NOT NULL, used_at TIMESTAMP NOT NULL);`,
+        observations_digest VARCHAR NOT NULL,
+        run_id VARCHAR NOT NULL, round INTEGER NOT NULL, used_at TIMESTAMP NOT NULL);
+      CREATE TABLE evidence (run_id VARCHAR NOT NULL, evidence JSON NOT NULL);`,
   },
 ];
 

@@ -69,7 +69,7 @@ const runSteps: readonly Step[] = [
     table,
     where: ofOldTrials,
   })),
-  ...(['bodies', 'verdicts', 'prices', 'candidates', 'arms'] as const).map((table) => ({
+  ...(['bodies', 'verdicts', 'evidence', 'prices', 'candidates', 'arms'] as const).map((table) => ({
     table,
     where: ofOldRuns,
   })),

@@ -149,6 +149,8 @@ export interface TestSplit {
 /** One verdict that looked at a test split. */
 export interface TestUse extends TestSplit {
   readonly candidateDigest: string;
+  /** Digest of what was observed; the same observations judged again are not a further use. */
+  readonly observationsDigest: string;
   readonly runId: string;
   /** 1 for the first verdict. */
   readonly round: number;

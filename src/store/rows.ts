@@ -16,6 +16,7 @@ export const tableNames = [
   'exchanges',
   'bodies',
   'verdicts',
+  'evidence',
   'promotions',
   'prices',
   'recordings',

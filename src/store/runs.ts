@@ -208,5 +208,13 @@ export function runTables({ queue, readAll }: StoreContext): RunStore {
         })),
       ),
     listVerdicts: async (runId) => (await ofRun('verdicts', runId, 'ordinal')).map(verdictOf),
+    saveEvidence: (runId, evidence) =>
+      replace('evidence', runId, [
+        { table: 'evidence', values: { run_id: runId, evidence: encodeJson(evidence) } },
+      ]),
+    findEvidence: async (runId) => {
+      const [row] = await ofRun('evidence', runId, 'run_id');
+      return row === undefined ? undefined : json(row, 'evidence');
+    },
   };
 }

@@ -1,4 +1,5 @@
 import type { Split } from '../core/case.ts';
+import type { Json } from '../core/json.ts';
 import type { ScoredTrial } from '../core/trial.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type {
@@ -13,7 +14,6 @@ import type {
   RunEnd,
   RunRecord,
   StoredTrial,
-  TestSplit,
   TestUse,
 } from './records.ts';
 import type { Sql } from './sql.ts';
@@ -77,6 +77,9 @@ export interface RunStore {
   /** Replaces what was saved for the run. */
   readonly saveVerdicts: (runId: string, verdicts: readonly Verdict[]) => Promise<void>;
   readonly listVerdicts: (runId: string) => Promise<readonly Verdict[]>;
+  /** What the verdicts follow from. Replaces what was saved for the run. */
+  readonly saveEvidence: (runId: string, evidence: object) => Promise<void>;
+  readonly findEvidence: (runId: string) => Promise<Json | undefined>;
 }
 
 export interface TrialContext {
@@ -118,8 +121,11 @@ export interface PromotionLedger {
 }
 
 export interface TestUseLog {
-  /** Verdicts that looked at this test split: of one candidate, or of all. */
-  readonly count: (split: TestSplit & { readonly candidateDigest?: string }) => Promise<number>;
+  /** Every use of a suite's test split, oldest first: of one candidate, or of all. */
+  readonly list: (filter: {
+    readonly suiteName: string;
+    readonly candidateDigest?: string;
+  }) => Promise<readonly TestUse[]>;
   /** Committed when it returns. */
   readonly append: (use: TestUse) => Promise<void>;
 }

@@ -1,5 +1,4 @@
 import type { Problem } from '../core/errors.ts';
-import { ConfigurationError } from '../core/errors.ts';
 import {
   assembleStack,
   type Decision,
@@ -12,6 +11,7 @@ import type { Charge, Exchange } from '../core/trial.ts';
 import type { PriceBook } from '../pricing/price-book.ts';
 import { createRandom, derive, nextUnit, type Random } from '../stats/random.ts';
 import { type Budget, createBudget } from './budget.ts';
+import { checkModels } from './check-models.ts';
 import { createLimits } from './limits.ts';
 import { createMask } from './mask-secrets.ts';
 import { createMeter } from './meter.ts';
@@ -108,23 +108,9 @@ export function createTransport(options: TransportOptions): Transport {
         milliseconds: clock.milliseconds,
       };
     },
-    checkModels: (models) =>
-      [...new Set(models)].flatMap((model) => {
-        const problem = directory.problem(model);
-        return problem === undefined ? priceProblems(priceBook, model) : [problem];
-      }),
+    checkModels: (models) => checkModels(models, options.providers, priceBook),
     budget,
   };
-}
-
-function priceProblems(priceBook: PriceBook, model: string): readonly Problem[] {
-  try {
-    priceBook.row(model);
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigurationError) return error.problems;
-    throw error;
-  }
 }
 
 /** Waits are drawn from the run's seed, and differently in every trial. */

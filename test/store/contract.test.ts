@@ -274,16 +274,29 @@ describe.each(places)('a store %s', (_place, fileOf) => {
     expect(await store.promotions.current('nothing')).toBeUndefined();
   });
 
-  it('counts how often a test split was used, by one candidate or by all', async () => {
+  it('lists how often test cases were used, by one candidate or by all', async () => {
     const store = await open();
     const split = { suiteName: 'triage', datasetDigest: 'dataset-1' };
-    const use = { ...split, candidateDigest: 'a', runId: 'run-1', round: 1, at: new Date(0) };
+    const use = {
+      ...split,
+      candidateDigest: 'a',
+      observationsDigest: 'o',
+      runId: 'run-1',
+      round: 1,
+      at: new Date(0),
+    };
     await store.testUses.append(use);
     await store.testUses.append({ ...use, candidateDigest: 'b', round: 2 });
     await store.testUses.append({ ...use, datasetDigest: 'dataset-2' });
-    expect(await store.testUses.count(split)).toBe(2);
-    expect(await store.testUses.count({ ...split, candidateDigest: 'b' })).toBe(1);
-    expect(await store.testUses.count({ ...split, suiteName: 'answers' })).toBe(0);
+    const roundsOf = async (filter: Parameters<typeof store.testUses.list>[0]) =>
+      (await store.testUses.list(filter)).map(({ round }) => round);
+    expect(await store.testUses.list({ suiteName: 'triage', candidateDigest: 'a' })).toEqual([
+      use,
+      { ...use, datasetDigest: 'dataset-2' },
+    ]);
+    expect(await roundsOf({ suiteName: 'triage' })).toEqual([1, 2, 1]);
+    expect(await roundsOf({ suiteName: 'triage', candidateDigest: 'b' })).toEqual([2]);
+    expect(await roundsOf({ suiteName: 'answers' })).toEqual([]);
   });
 
   it('refuses everything after it is closed, and may be closed twice', async () => {

@@ -55,6 +55,8 @@ it('loses at most the last 250 ms when it is killed while writing', async () => 
   const allowance = 250 + Math.max(0, ...pauses);
   const lost = times.filter((_, index) => isLost[index]);
   for (const at of lost) expect(killedAt - at).toBeLessThanOrEqual(allowance);
+  const keys = [...finished].map((caseId) => caseId.replace('case', 'key'));
+  expect((await store.findRecordings(keys)).size).toBe(keys.length);
   expect((await store.latestUnfinishedRun('triage', runRecord('run-1').digests))?.id).toBe('run-1');
 });
 

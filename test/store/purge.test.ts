@@ -34,6 +34,7 @@ async function filled(): Promise<{ readonly store: Store; readonly cutoff: Date 
     suiteName: 'triage',
     datasetDigest: 'dataset-1',
     candidateDigest: 'a',
+    observationsDigest: 'o',
     runId: 'old',
     round: 1,
     at: old,
@@ -75,7 +76,7 @@ it('removes old runs, but nothing that a current promotion rests on', async () =
   expect(await store.findArtifact('artifact-old')).toBeUndefined();
   expect(await store.findArtifact('artifact-promoted')).toBeDefined();
   expect(await store.promotions.list()).toHaveLength(2);
-  expect(await store.testUses.count({ suiteName: 'triage', datasetDigest: 'dataset-1' })).toBe(1);
+  expect(await store.testUses.list({ suiteName: 'triage' })).toHaveLength(1);
 });
 
 it('counts in a dry run what the real one removes, and removes nothing', async () => {

@@ -77,6 +77,9 @@ export function restrict(sample: Sample, keep: (position: number) => boolean): S
 
 function describe(parts: Omit<Sample, 'units' | 'effective' | 'balanced'>): Sample {
   const { positions, clusters, weights } = parts;
+  if (clusters === undefined && weights === undefined) {
+    return { ...parts, units: positions.length, effective: positions.length, balanced: positions.length };
+  }
   const total = new Map<string | number, number>();
   positions.forEach((position, index) => {
     const unit = clusters?.[index] ?? position;
@@ -91,6 +94,7 @@ function clusterLabels(
   cases: readonly EvidenceCase[],
   positions: readonly number[],
 ): readonly string[] | undefined {
+  if (positions.every((position) => cases[position].cluster === undefined)) return undefined;
   const labels = positions.map((position) => {
     const { cluster, id } = cases[position];
     return cluster === undefined ? `case ${position} ${id}` : `cluster ${cluster}`;

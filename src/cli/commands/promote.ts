@@ -1,0 +1,39 @@
+import { examples, type RegisterCommand } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+
+interface PromoteOptions {
+  readonly force?: string;
+  readonly allowOutside?: boolean;
+}
+
+export const registerPromote: RegisterCommand = (program, { console, action }) => {
+  program
+    .command('promote')
+    .description('make a candidate that passed its gates the new baseline, and write SUITE.lock.yaml')
+    .argument('<suite>', 'a suite file')
+    .argument('[candidate]', 'a candidate (default: the one that passed with the largest saving)')
+    .option('--force <reason>', 'promote against the verdict; the ledger keeps the reason')
+    .option('--allow-outside', 'let the suite read files outside its project')
+    .addHelpText(
+      'after',
+      examples(
+        'tollgate promote suites/support-triage.yaml no-examples',
+        "tollgate promote suites/support-triage.yaml small --force 'the vendor retires the old model'",
+      ),
+    )
+    .action(
+      action(async (suiteFile: string, candidate: string | undefined, options: PromoteOptions) => {
+        const { promote } = await import('../../experiment/promote.ts');
+        const promoted = await promote({
+          suiteFile,
+          candidate,
+          forceReason: options.force,
+          allowOutside: options.allowOutside === true,
+        });
+        console.out(promoted.sentence);
+        console.out(`Promoted ${promoted.candidate} (run ${promoted.runId}). Commit ${promoted.lockFile}.`);
+        console.out(`Check it any time: tollgate verify ${promoted.lockFile}`);
+        return exitCodes.clean;
+      }),
+    );
+};

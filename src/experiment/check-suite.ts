@@ -1,0 +1,14 @@
+import { loadSuite } from '../suite/load-suite.ts';
+import { type Plan, planRun } from './plan.ts';
+
+/**
+ * Reads a suite and plans a run of it, without any call.
+ *
+ * @throws ConfigurationError with everything that is wrong.
+ */
+export async function checkSuite(
+  suiteFile: string,
+  options: { readonly allowOutside?: boolean } = {},
+): Promise<Plan> {
+  return planRun(await loadSuite(suiteFile, { allowOutside: options.allowOutside ?? false }), {});
+}

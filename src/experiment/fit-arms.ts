@@ -1,0 +1,104 @@
+import { digest } from '../core/digest.ts';
+import { RunFailedError } from '../core/errors.ts';
+import type { NanoDollars } from '../core/money.ts';
+import type { TrainingExample } from '../optimizations/optimization.ts';
+import type { CandidateDefinition } from '../suite/suite.ts';
+import { type Arm, createArm } from './arm.ts';
+import { type FittingServices, fitOptimization } from './fit.ts';
+import { createPipeline } from './pipeline.ts';
+import type { Plan } from './plan.ts';
+import { traceCase } from './run-trial.ts';
+import type { Session } from './session.ts';
+import { withEntry } from './stack.ts';
+
+export interface CandidateArm {
+  readonly definition: CandidateDefinition;
+  readonly arm: Arm;
+  readonly change: string;
+  readonly artifactKey: string | undefined;
+  /** As billed. */
+  readonly setUpCost: NanoDollars;
+}
+
+/** Every arm of a run, ready to run. */
+export interface Arms {
+  readonly baseline: Arm;
+  readonly original: Arm | undefined;
+  readonly candidates: readonly CandidateArm[];
+}
+
+function trainer(session: Session): FittingServices['trainModel'] {
+  return async (baseModel: string, examples: readonly TrainingExample[]) => {
+    const { fineTuning, name } = session.provider(baseModel);
+    if (fineTuning === undefined) {
+      throw new RunFailedError(`${name} trains no models`, {
+        advice: 'Take a model that can be fine-tuned.',
+      });
+    }
+    const cost = session.priceBook.trainingCost(baseModel, fineTuning.trainingTokens(examples));
+    const reservation = await session.transport.budget.reserve(cost, `training of ${baseModel}`);
+    const trained = await fineTuning.train(baseModel, examples, session.suite.seed);
+    reservation.settle(cost);
+    return { model: trained.model, artifact: trained.artifact, cost };
+  };
+}
+
+/** Fits the levers on train and tune, and puts every candidate's optimization on the baseline's stack. */
+export async function fitArms(plan: Plan, session: Session): Promise<Arms> {
+  const { suite, runner, store, build, run } = session;
+  const pipeline = await createPipeline(suite.baseline);
+  const arm = (role: Arm['role'], name: string, stack: Arm['stack']) =>
+    createArm({ role, name, stack }, suite.baseline, build);
+  const basis = digest({
+    pipeline: suite.baseline,
+    code: suite.digests.code,
+    cases: [...plan.train, ...plan.tune].map(({ id, vars, assertions, split }) => ({
+      id,
+      vars,
+      assertions,
+      split,
+    })),
+  });
+  const candidates: CandidateArm[] = [];
+  for (const definition of plan.candidates) {
+    const { name, optimization } = definition;
+    const fitted = await fitOptimization(optimization, plan.baselineStack, {
+      train: plan.train,
+      tune: plan.tune,
+      seed: suite.seed,
+      basis,
+      build,
+      pipeline,
+      runArm: (fittingArm, cases) => runner.run(fittingArm, cases, { phase: 'fit', label: name, repeats: 1 }),
+      trace: (fittingArm, fitCase) => traceCase(fittingArm, fitCase, session),
+      trainModel: trainer(session),
+      artifacts: {
+        find: store.findArtifact,
+        save: (key, lever, artifact, setUpCost) =>
+          store.saveArtifact({
+            key,
+            runId: run.id,
+            optimization: lever,
+            artifact,
+            setUpCost,
+            createdAt: new Date(),
+          }),
+      },
+    });
+    candidates.push({
+      definition,
+      arm: await arm('candidate', name, withEntry(plan.baselineStack, fitted.entry)),
+      change: optimization.describe(fitted.entry.artifact),
+      artifactKey: fitted.artifactKey,
+      setUpCost: fitted.setUpCost,
+    });
+  }
+  return {
+    baseline: await arm('baseline', 'baseline', plan.baselineStack),
+    original:
+      plan.originalStack === undefined
+        ? undefined
+        : await arm('original', 'frozen original', plan.originalStack),
+    candidates,
+  };
+}

@@ -1,0 +1,80 @@
+import type { ArmReport } from '../../reports/report.ts';
+import type { Suite } from '../../suite/suite.ts';
+import type { Evidence } from '../evidence.ts';
+import type { LockFile } from '../lock-file.ts';
+
+/** After this many different looks at one test split its cases have begun to steer what is tried. */
+const wornOutAfter = 20;
+
+/** What this run cannot tell, one sentence each. */
+export function cannotTell({
+  evidence,
+  baseline,
+  illustrative,
+  suite,
+}: {
+  readonly evidence: Evidence;
+  readonly baseline: ArmReport;
+  readonly illustrative: boolean;
+  readonly suite: Suite;
+}): readonly string[] {
+  const sentences: string[] = [];
+  if (illustrative) {
+    sentences.push(
+      'What a language model would do: embedded pocket models answered. They are small text models, and their prices are invented, so only percentages are shown.',
+    );
+  }
+  if (baseline.latency === null) {
+    sentences.push(
+      'Latency: not measured, because answers were read from recordings. Run with --no-replay to measure it.',
+    );
+  }
+  if (suite.repeats === 1) {
+    sentences.push(
+      'How much answers vary from call to call: every case was run once. Set repeats to measure it.',
+    );
+  }
+  if (suite.mix === undefined) {
+    sentences.push(
+      'How the figures shift with real traffic: every case counts the same, because the suite declares no mix.',
+    );
+  }
+  if (suite.clusterTag === undefined) {
+    sentences.push(
+      'Whether cases depend on each other: the suite declares no clusters, so each case counts as independent.',
+    );
+  }
+  if (suite.traffic === undefined && !illustrative) {
+    sentences.push('Dollars a month: the suite declares no traffic.');
+  }
+  sentences.push(
+    'What a vendor’s prompt cache would save: costs are as billed without one, by the same rule for every arm.',
+  );
+  if (evidence.candidates.length > 1) {
+    sentences.push('What several candidates save together: each was measured alone on the baseline.');
+  }
+  return sentences;
+}
+
+export function warningsOf({
+  suite,
+  testUses,
+  lock,
+}: {
+  readonly suite: Suite;
+  readonly testUses: number;
+  readonly lock: LockFile | undefined;
+}): readonly string[] {
+  const warnings: string[] = [];
+  if (testUses > wornOutAfter) {
+    warnings.push(
+      `The test split has been used for ${testUses} different verdicts. It is wearing out: add fresh cases before trusting small differences.`,
+    );
+  }
+  if (lock?.forced !== undefined)
+    warnings.push(`The baseline was promoted against its verdict: ${lock.forced}`);
+  if (lock !== undefined && lock.digests.dataset !== suite.digests.dataset) {
+    warnings.push('The dataset has changed since the baseline was promoted.');
+  }
+  return warnings;
+}

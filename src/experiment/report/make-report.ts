@@ -1,0 +1,242 @@
+import type { TestCase } from '../../core/case.ts';
+import { displayPath } from '../../core/display-path.ts';
+import { addMoney, dollars, type NanoDollars, zeroDollars } from '../../core/money.ts';
+import type { ScoredTrial } from '../../core/trial.ts';
+import type { GateResult, Interval, Verdict } from '../../core/verdict.ts';
+import type {
+  CandidateReport,
+  EstimateInterval,
+  EvaluationCost,
+  GateReport,
+  Report,
+} from '../../reports/report.ts';
+import type { Evidence } from '../evidence.ts';
+import type { Arms, CandidateArm } from '../fit-arms.ts';
+import { type QualityPerDollar, summariseCandidate } from '../judge/summary.ts';
+import type { Plan } from '../plan.ts';
+import type { ArmTrials } from '../run-arms.ts';
+import type { Session } from '../session.ts';
+import { reportArm } from './arm-report.ts';
+import { cannotTell, warningsOf } from './cannot-tell.ts';
+import { compareCases } from './regressions.ts';
+
+function finite(value: number | undefined): number | null {
+  return value !== undefined && Number.isFinite(value) ? value : null;
+}
+
+/** A figure that cannot be computed has no ends; the gates say why. */
+function intervalOf(interval: Interval | null): EstimateInterval {
+  if (interval === null) return { estimate: 0, low: null, high: null };
+  return { estimate: interval.estimate, low: finite(interval.low), high: finite(interval.high) };
+}
+
+function perDollarOf(figure: QualityPerDollar | null): EstimateInterval {
+  return figure === null || figure.kind === 'bounded'
+    ? intervalOf(figure)
+    : { estimate: figure.estimate, low: null, high: null };
+}
+
+/** Money saved in a month: real prices and known traffic only. */
+function monthlySaving(
+  saving: number | undefined,
+  costPerThousand: number,
+  { suite }: Session,
+  illustrative: boolean,
+): number | null {
+  if (illustrative || suite.traffic === undefined || saving === undefined) return null;
+  return (saving * costPerThousand * suite.traffic.requestsPerMonth) / 1000;
+}
+
+function reportGate(gate: GateResult, costOfCase: number): GateReport {
+  return {
+    name: gate.name,
+    kind: gate.kind,
+    status: gate.status,
+    decisive: gate.decisive,
+    estimate: finite(gate.interval?.estimate),
+    low: finite(gate.interval?.low),
+    high: finite(gate.interval?.high),
+    threshold: finite(gate.threshold),
+    p: finite(gate.p),
+    adjustedP: finite(gate.adjustedP),
+    method: gate.method,
+    unit: gate.unit,
+    sentence: gate.sentence,
+    missing: gate.missing === undefined ? null : { ...gate.missing, price: gate.missing.cases * costOfCase },
+  };
+}
+
+interface Context {
+  readonly plan: Plan;
+  readonly arms: Arms;
+  readonly trials: ArmTrials;
+  readonly evidence: Evidence;
+  readonly session: Session;
+  /** How many different verdicts the test split has been used for. */
+  readonly testUses: number;
+}
+
+/** Embedded models answered somewhere: their prices are invented. */
+function isIllustrative({ trials, session }: Pick<Context, 'trials' | 'session'>): boolean {
+  const grids = [trials.baseline, trials.original ?? [], ...trials.candidates.values()];
+  const models = new Set(
+    grids.flatMap((grid) => grid.flat().flatMap(({ charges }) => charges.map(({ model }) => model))),
+  );
+  return [...models].some((model) => session.provider(model).illustrative);
+}
+
+function isMustPass({ tags }: TestCase, mustPass: { readonly [tag: string]: string }): boolean {
+  const wanted = Object.entries(mustPass);
+  return wanted.length > 0 && wanted.every(([tag, value]) => tags[tag] === value);
+}
+
+function reportCandidate(
+  { definition, arm, change, setUpCost }: CandidateArm,
+  verdict: Verdict,
+  index: number,
+  context: Context,
+  illustrative: boolean,
+): Omit<CandidateReport, 'onFrontier'> {
+  const { evidence, trials, session, plan } = context;
+  const candidate = evidence.candidates[index];
+  const grid = trials.candidates.get(definition.name) ?? [];
+  const summary = summariseCandidate(evidence, candidate);
+  const figures = reportArm(arm, definition.optimization.name, grid, candidate.observations, evidence);
+  const baselineCost = reportArm(
+    context.arms.baseline,
+    null,
+    trials.baseline,
+    evidence.baseline,
+    evidence,
+  ).costPerThousand;
+  // One more case is answered by both arms.
+  const costOfCase = (figures.costPerThousand + baselineCost) / 1000;
+  return {
+    ...figures,
+    optimization: definition.optimization.name,
+    settings: definition.optimization.settings,
+    description: definition.description ?? null,
+    change,
+    difference: intervalOf(summary.difference),
+    saving: intervalOf(summary.saving),
+    monthlySaving: monthlySaving(summary.saving?.estimate, baselineCost, session, illustrative),
+    qualityPerDollar: perDollarOf(summary.qualityPerDollar),
+    setUpCost: dollars(setUpCost),
+    gates: verdict.gates.map((gate) => reportGate(gate, costOfCase)),
+    verdict: verdict.kind,
+    sentence: verdict.sentence,
+    p: finite(verdict.p),
+    adjustedP: finite(verdict.adjustedP),
+    figures: definition.optimization.summarise(grid.flat().flatMap(({ decisions }) => decisions)),
+    slices: summary.slices.map(({ tag, value, cases, difference }) => ({
+      tag,
+      value,
+      cases,
+      difference: intervalOf(difference),
+    })),
+    ...compareCases(plan.test, trials.baseline, grid, {
+      measure: evidence.gates.quality.measure,
+      isMustPass: (testCase) => isMustPass(testCase, evidence.gates.mustPass),
+    }),
+  };
+}
+
+/** An arm is on the frontier when no other is at least as good and as cheap, and better in one of the two. */
+function onFrontier(
+  arm: { readonly quality: { readonly mean: number }; readonly costPerThousand: number },
+  others: readonly { readonly quality: { readonly mean: number }; readonly costPerThousand: number }[],
+): boolean {
+  return !others.some(
+    (other) =>
+      other.quality.mean >= arm.quality.mean &&
+      other.costPerThousand <= arm.costPerThousand &&
+      (other.quality.mean > arm.quality.mean || other.costPerThousand < arm.costPerThousand),
+  );
+}
+
+function evaluationCost({ trials, arms, session }: Context): EvaluationCost {
+  const all: readonly ScoredTrial[] = [
+    ...trials.baseline.flat(),
+    ...(trials.original?.flat() ?? []),
+    ...[...trials.candidates.values()].flatMap((grid) => grid.flat()),
+  ];
+  const sum = (amounts: readonly NanoDollars[]): NanoDollars => addMoney(zeroDollars, ...amounts);
+  const judges = all.flatMap(({ quality }) => quality.judgeCharges);
+  const charges = all.flatMap((trial) => trial.charges);
+  const fitting = sum(arms.candidates.map(({ setUpCost }) => setUpCost));
+  return {
+    paid: dollars(session.transport.budget.spent()),
+    withoutRecordings: dollars(
+      addMoney(
+        sum(charges.map(({ asBilled }) => asBilled)),
+        sum(judges.map(({ asBilled }) => asBilled)),
+        fitting,
+      ),
+    ),
+    judges: dollars(sum(judges.map(({ asBilled }) => asBilled))),
+    fitting: dollars(fitting),
+    calls: charges.length + judges.length,
+    replayedCalls: [...charges, ...judges].filter(({ replayed }) => replayed).length,
+  };
+}
+
+function nextCommand(
+  verdicts: readonly Verdict[],
+  candidates: readonly CandidateReport[],
+  suiteFile: string,
+): string {
+  const promoted = candidates
+    .filter((_, index) => verdicts[index].kind === 'promote')
+    .sort((a, b) => b.saving.estimate - a.saving.estimate);
+  if (promoted.length > 0) return `npx tollgate promote ${suiteFile} ${promoted[0].name}`;
+  return `npx tollgate check ${suiteFile}`;
+}
+
+/** Puts together the canonical report of a run. */
+export function makeReport(verdicts: readonly Verdict[], context: Context): Report {
+  const { plan, arms, trials, evidence, session } = context;
+  const illustrative = isIllustrative(context);
+  const { suite, run } = session;
+  const baseline = reportArm(arms.baseline, null, trials.baseline, evidence.baseline, evidence);
+  const original =
+    arms.original === undefined || trials.original === undefined || evidence.original === undefined
+      ? null
+      : reportArm(arms.original, null, trials.original, evidence.original, evidence);
+  const drafts = arms.candidates.map((candidate, index) =>
+    reportCandidate(candidate, verdicts[index], index, context, illustrative),
+  );
+  const everyArm = [baseline, ...drafts];
+  const candidates = drafts.map((draft) => ({ ...draft, onFrontier: onFrontier(draft, everyArm) }));
+  const suiteFile = displayPath(suite.file);
+  return {
+    version: 1,
+    suite: {
+      name: suite.name,
+      file: suiteFile,
+      description: suite.description ?? null,
+      digests: suite.digests,
+      cases: { train: plan.train.length, tune: plan.tune.length, test: plan.test.length },
+    },
+    run: {
+      id: run.id,
+      startedAt: run.startedAt.toISOString(),
+      finishedAt: new Date().toISOString(),
+      tollgateVersion: run.tollgateVersion,
+      nodeVersion: run.nodeVersion,
+      gitCommit: run.gitCommit ?? null,
+      seed: suite.seed,
+      repeats: suite.repeats,
+      command: session.commandLine,
+      illustrative,
+      confidence: evidence.gates.quality.confidence,
+      prices: session.priceBook.used(),
+    },
+    baseline,
+    original,
+    candidates,
+    evaluation: evaluationCost(context),
+    cannotTell: cannotTell({ evidence, baseline, illustrative, suite }),
+    warnings: warningsOf({ suite, testUses: context.testUses, lock: plan.lock }),
+    next: nextCommand(verdicts, candidates, suiteFile),
+  };
+}
