@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, it, onTestFinished } from 'vitest';
 import { RunFailedError } from '../../src/core/errors.ts';
@@ -8,9 +9,11 @@ import { openReadOnly } from '../../src/store/read-only.ts';
 import { openForTest, temporaryFolder } from './fixtures/folder.ts';
 import { recording, runRecord, scoredTrial } from './fixtures/records.ts';
 
-function start(fixture: string, ...words: readonly string[]): ChildProcess {
-  const script = join(import.meta.dirname, 'fixtures', fixture);
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...words], {
+const holder = new URL('./fixtures/hold.ts', import.meta.url);
+const writer = new URL('./fixtures/write-until-killed.ts', import.meta.url);
+
+function start(script: URL, ...words: readonly string[]): ChildProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(script), ...words], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -29,7 +32,7 @@ async function kill(child: ChildProcess): Promise<void> {
 
 it('loses at most the last 250 ms when it is killed while writing', async () => {
   const file = join(await temporaryFolder(), 'store.duckdb');
-  const child = start('write-until-killed.ts', file);
+  const child = start(writer, file);
   let output = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     output += text;
@@ -62,7 +65,7 @@ it('loses at most the last 250 ms when it is killed while writing', async () => 
 
 it('can be read after a kill without being written first', async () => {
   const file = join(await temporaryFolder(), 'store.duckdb');
-  const child = start('write-until-killed.ts', file);
+  const child = start(writer, file);
   await firstOutput(child);
   await new Promise((resolve) => setTimeout(resolve, 300));
   await kill(child);
@@ -74,7 +77,7 @@ it('can be read after a kill without being written first', async () => {
 
 it('names the process that holds the store, with what it runs and what to do', async () => {
   const file = join(await temporaryFolder(), 'store.duckdb');
-  const child = start('hold.ts', file, '--api-key=abcdef123456');
+  const child = start(holder, file, '--api-key=abcdef123456');
   await firstOutput(child);
   const failure = await openForTest(file).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(RunFailedError);
@@ -158,9 +161,9 @@ it('refuses a database of a newer version, of another program, and a file that i
 it('opens for reading only what is there, and writes nothing to it', async () => {
   const file = join(await temporaryFolder(), 'store.duckdb');
   await expect(openForTest(file, { readOnly: true })).rejects.toThrow(`there is no store at ${file}`);
-  const writer = await openForTest(file);
-  await writer.startRun(runRecord('run-1'));
-  await writer.close();
+  const written = await openForTest(file);
+  await written.startRun(runRecord('run-1'));
+  await written.close();
   const store = await openForTest(file, { readOnly: true });
   expect((await store.findRun('run-1'))?.id).toBe('run-1');
   await expect(store.startRun(runRecord('run-2'))).rejects.toThrow('open for reading only');
