@@ -79,6 +79,8 @@ export function loadDataset(source: DatasetSource): LoadedDataset {
   } else if (isJsonObject(tests) && 'path' in tests) report(generatorProblem(locate(['tests'])));
   else report({ message: 'tests must be a list, a file or a glob.', location: locate(['tests']) });
 
+  if (Array.isArray(tests) && tests.length === 0)
+    report({ message: 'the suite has no tests.', location: locate(['tests']) });
   reportDuplicates(cases, report);
   return { cases, datasets, referencedFiles: [...referencedFiles].sort() };
 }

@@ -1,4 +1,16 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type { Problem, SourceLocation } from '../core/errors.ts';
 
 export type Report = (problem: Problem) => void;
@@ -30,6 +42,15 @@ export function parseYaml(text: string, file: string, report: Report): YamlFile 
   for (const { message, pos } of complaints) report({ message, location: place(pos[0]) });
   if (complaints.length > 0) return undefined;
 
+  const templateKeys = keysThatAreMaps(document);
+  for (const offset of templateKeys) {
+    report({
+      message: 'a text that begins with {{ needs quotes, or YAML reads it as a map.',
+      location: place(offset),
+    });
+  }
+  if (templateKeys.length > 0) return undefined;
+
   const resolve = (node: unknown): Node | undefined => {
     if (isAlias(node)) return node.resolve(document);
     return isNode(node) ? node : undefined;
@@ -57,6 +78,17 @@ export function parseYaml(text: string, file: string, report: Report): YamlFile 
     return place(offset);
   };
   return { value: document.toJS({ maxAliasCount: 10_000 }), locate };
+}
+
+/** Where a map or a list stands as a key: nobody means that, but `{{name}}` without quotes reads so. */
+function keysThatAreMaps(document: Document.Parsed): readonly number[] {
+  const offsets: number[] = [];
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (isCollection(key)) offsets.push(key.range?.[0] ?? 0);
+    },
+  });
+  return offsets;
 }
 
 /** The node as it is written, so that an alias is located where it is used. */
