@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Problem } from '../core/errors.ts';
 import {
   assembleStack,
@@ -84,6 +85,7 @@ export function createTransport(options: TransportOptions): Transport {
     ...options.replay,
     store: options.recordings,
     runId,
+    versionOf: (model) => directory.resolve(model).version,
     now: options.now ?? (() => new Date()),
     onRecovered: (request, attempts) => {
       for (const { usage } of attempts) budget.record(paidFor(priceBook, request, usage));
@@ -91,6 +93,8 @@ export function createTransport(options: TransportOptions): Transport {
   });
   return {
     openTrial: ({ trial, middlewares, signal }) => {
+      // Every call under way listens to the run's signal; Node warns of a leak from eleven listeners on.
+      setMaxListeners(0, signal);
       const clock = createTrialClock(() => performance.now());
       const meter = createMeter(priceBook, clock);
       const decisions: Decision[] = [];

@@ -38,7 +38,7 @@ const transient: ReadonlySet<FailureKind> = new Set(['rate-limited', 'timeout', 
 
 /**
  * Answers requests from recordings, with their recorded usage, so that a comparison can be repeated for nothing. The key
- * holds what affects the answer, the repeat, and how often the trial has asked the same before: three samples of one
+ * holds what affects the answer, the version of the provider, the repeat, and how often the trial has asked the same before: three samples of one
  * request are three recordings. It holds neither arm nor case, so arms share what they ask alike.
  *
  * Two trials that ask the same at the same time make one call.
@@ -50,6 +50,8 @@ export function createReplay(
     readonly store: Recordings;
     readonly runId: string;
     readonly now: () => Date;
+    /** The version of what answers a model's calls, where it has one. */
+    readonly versionOf: (model: string) => string | undefined;
     readonly onRecovered: (request: ModelRequest, attempts: readonly Attempt[]) => void;
   },
 ): Replay {
@@ -155,7 +157,9 @@ export function createReplay(
         const wanted = requestDigest(request);
         const ordinal = asked.get(wanted) ?? 0;
         asked.set(wanted, ordinal + 1);
-        const key = digestText(`${wanted} ${trial.repeat} ${ordinal}`);
+        const key = digestText(
+          `${wanted} ${trial.repeat} ${ordinal} ${options.versionOf(request.model) ?? ''}`,
+        );
         if (options.mode === 'use') {
           for (let other = underWay.get(key); other !== undefined; other = underWay.get(key)) {
             const recording = await untilAborted(other, context.signal);

@@ -2,6 +2,7 @@ import { ConfigurationError, type Problem, TollgateError, unknownName } from '..
 import type { TerminalCall } from '../core/middleware.ts';
 import { type Attempt, ModelCallError, type ModelRequest, type ModelResponse } from '../core/request.ts';
 import { noUsage, type Usage } from '../core/usage.ts';
+import { withAttempts } from './attempts.ts';
 import type { Mask } from './mask-secrets.ts';
 
 /** What the transport needs of a provider. */
@@ -10,6 +11,8 @@ export interface CallableProvider {
   readonly checkModel: (model: string) => Problem | undefined;
   readonly call: (request: ModelRequest, signal: AbortSignal) => Promise<ModelResponse>;
   readonly worstCase: (request: ModelRequest) => Usage;
+  /** Changes when its models answer differently under the same name; recordings of another version are not used. */
+  readonly version?: string;
 }
 
 export interface ProviderDirectory {
@@ -70,7 +73,8 @@ export function terminalCall(directory: ProviderDirectory, mask: Mask): Terminal
     const provider = directory.resolve(request.model);
     const started = performance.now();
     try {
-      return await provider.call(request, context.signal);
+      const response = await provider.call(request, context.signal);
+      return withAttempts(response, response.attempts.map(sound));
     } catch (error) {
       if (error instanceof ModelCallError) throw masked(error, mask);
       if (error instanceof TollgateError) throw error;
@@ -92,12 +96,37 @@ export function terminalCall(directory: ProviderDirectory, mask: Mask): Terminal
   };
 }
 
+/**
+ * Vendors' counts do not always add up, and a paid call must not be lost over that: parts beyond their whole make the
+ * whole larger, fractions are rounded up.
+ */
+function sound(attempt: Attempt): Attempt {
+  const count = (tokens: number): number =>
+    tokens > 0 ? Math.min(Math.ceil(tokens), Number.MAX_SAFE_INTEGER) : 0;
+  const { usage } = attempt;
+  const cachedInputTokens = count(usage.cachedInputTokens);
+  const cacheWriteTokens = count(usage.cacheWriteTokens);
+  const reasoningTokens = count(usage.reasoningTokens);
+  return {
+    ...attempt,
+    usage: {
+      inputTokens: Math.max(count(usage.inputTokens), cachedInputTokens + cacheWriteTokens),
+      cachedInputTokens,
+      cacheWriteTokens,
+      outputTokens: Math.max(count(usage.outputTokens), reasoningTokens),
+      reasoningTokens,
+    },
+  };
+}
+
 function masked(error: ModelCallError, mask: Mask): ModelCallError {
-  const attempts = error.attempts.map((attempt) =>
-    attempt.failure === undefined
-      ? attempt
-      : { ...attempt, failure: { ...attempt.failure, message: mask(attempt.failure.message) } },
-  );
+  const attempts = error.attempts
+    .map(sound)
+    .map((attempt) =>
+      attempt.failure === undefined
+        ? attempt
+        : { ...attempt, failure: { ...attempt.failure, message: mask(attempt.failure.message) } },
+    );
   return new ModelCallError(
     { ...error.failure, message: mask(error.failure.message) },
     attempts,

@@ -1,5 +1,4 @@
 import type { Assertion, Case } from '../../src/core/case.ts';
-import type { JsonObject } from '../../src/core/json.ts';
 import { nanoDollars } from '../../src/core/money.ts';
 import type { ChatResponse, ToolCall } from '../../src/core/request.ts';
 import type { Charge, Trial } from '../../src/core/trial.ts';
@@ -68,5 +67,3 @@ export function trialOf({ output, toolCalls = [], ...answer }: Answer): Trial {
       : { milliseconds: answer.milliseconds ?? 5 }),
   };
 }
-
-export const options = (fields: JsonObject): Partial<Case> => ({ options: fields });

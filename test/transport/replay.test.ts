@@ -155,6 +155,15 @@ describe('replay', () => {
     expect(await callsAfter(7.1)).toBe(2);
   });
 
+  it('does not use what another version of an embedded model answered', async () => {
+    const provider = scriptedProvider(() => ({}));
+    for (const version of ['1', '1', '2']) {
+      const transport = transportWith({ ...provider, version }, store, { runId: `run-${version}` });
+      await openTrial(transport).call(chat('hello'), 'answer', 'main');
+    }
+    expect(provider.requests).toHaveLength(2);
+  });
+
   it('calls anew when told to, and measures every trial', async () => {
     const provider = scriptedProvider(() => ({}));
     const transport = transportWith(provider, store, { replay: { mode: 'refresh', maxAgeDays: 7 } });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../src/core/errors.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createMask } from '../../src/transport/mask-secrets.ts';
-import { chat, memoryStore, openTrial, scriptedProvider, transportWith } from './harness.ts';
+import { chat, identity, memoryStore, openTrial, scriptedProvider, transportWith } from './harness.ts';
 
 let store: Store;
 beforeAll(async () => {
@@ -40,6 +40,53 @@ describe('resolving a model', () => {
       'two providers are named "shop".',
     );
   });
+});
+
+it('a vendor whose counts do not add up is charged for the larger ones, and the answer is kept', async () => {
+  const odd = {
+    inputTokens: 10,
+    cachedInputTokens: 40,
+    cacheWriteTokens: 0,
+    outputTokens: 1.5,
+    reasoningTokens: 5,
+  };
+  const session = openTrial(
+    transportWith(
+      scriptedProvider(() => ({ usage: odd })),
+      store,
+    ),
+  );
+  await session.call(chat('odd counts'), 'answer', 'main');
+  expect(session.charges()).toMatchObject([
+    {
+      usage: { inputTokens: 40, cachedInputTokens: 40, outputTokens: 5, reasoningTokens: 5 },
+      asBilled: 50_000,
+    },
+  ]);
+});
+
+it('many calls may listen to one signal without a warning', async () => {
+  const warnings: Error[] = [];
+  const collect = (warning: Error): number => warnings.push(warning);
+  process.on('warning', collect);
+  const stop = new AbortController();
+  const transport = transportWith(
+    scriptedProvider(() => ({ milliseconds: 5 })),
+    store,
+    { limits: { concurrency: 64, budget: undefined } },
+  );
+  await Promise.all(
+    Array.from({ length: 64 }, (_, index) =>
+      openTrial(transport, identity(`signal-${index}`), [], stop.signal).call(
+        chat(`signal ${index % 48}`),
+        'answer',
+        'main',
+      ),
+    ),
+  );
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', collect);
+  expect(warnings).toEqual([]);
 });
 
 describe('secrets', () => {
