@@ -124,7 +124,7 @@ export function gateFigure(gate: GateReport, value: number | null): string {
     case 'cases':
       return formatCount(value, 'case');
     default:
-      return `${formatNumber(value, 3)} ${gate.unit}`.trim();
+      return `${formatNumber(value, 3)} ${shorten(gate.unit, 20)}`.trim();
   }
 }
 

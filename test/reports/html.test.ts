@@ -20,12 +20,22 @@ interface PageElement {
   readonly getAttribute: (name: string) => string | null;
 }
 
+interface ParsedPage {
+  readonly querySelectorAll: (selector: string) => Iterable<PageElement>;
+}
+
+const parsedPages = new Map<string, ParsedPage>();
+
+function parsed(text: string): ParsedPage {
+  const known = parsedPages.get(text);
+  if (known !== undefined) return known;
+  const { document }: { readonly document: ParsedPage } = parseHTML(text);
+  parsedPages.set(text, document);
+  return document;
+}
+
 function elements(text: string, selector: string): readonly PageElement[] {
-  const {
-    document,
-  }: { readonly document: { readonly querySelectorAll: (selector: string) => Iterable<PageElement> } } =
-    parseHTML(text);
-  return Array.from(document.querySelectorAll(selector));
+  return Array.from(parsed(text).querySelectorAll(selector));
 }
 
 describe.each(Object.entries(everyReport))('the page for %s', async (_name, report) => {
@@ -89,6 +99,25 @@ describe.each(Object.entries(everyReport))('the page for %s', async (_name, repo
 });
 
 describe('the page', () => {
+  test.each([true, false])(
+    'can be written when nothing costs anything (illustrative prices: %s)',
+    async (illustrative) => {
+      const page = await writeHtml({
+        ...realVendor,
+        run: { ...realVendor.run, illustrative },
+        baseline: { ...realVendor.baseline, costPerThousand: 0, steps: [] },
+        candidates: realVendor.candidates.map((candidate) => ({
+          ...candidate,
+          costPerThousand: 0,
+          steps: [],
+          qualityPerDollar: { estimate: Number.POSITIVE_INFINITY, low: null, high: null },
+          saving: { estimate: 0, low: 0, high: 0 },
+        })),
+      });
+      expect(page).not.toMatch(/\bNaN\b|\bInfinity\b/);
+    },
+  );
+
   test('writes no dollars for illustrative prices and marks every heading of a cost', async () => {
     const page = await writeHtml(supportTriage);
     expect(page).not.toContain('$');

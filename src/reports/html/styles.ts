@@ -24,6 +24,7 @@ h1, h2, h3, h4, h5 { line-height: 1.25; margin: 0; text-wrap: balance; }
 h1 { font-size: 1.75rem; letter-spacing: -0.01em; }
 h2 { font-size: 1.3rem; margin-bottom: 0.9rem; letter-spacing: -0.005em; }
 h3 { font-size: 1.05rem; }
+section > h3 { margin-top: 1.5rem; }
 h4 { font-size: 0.95rem; margin: 1.75rem 0 0.6rem; }
 h5 { font-size: 0.85rem; margin: 1rem 0 0.35rem; }
 p { margin: 0.5rem 0; }
@@ -68,7 +69,7 @@ header .facts { grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem),
 header .facts dd b { font-size: 1.2rem; }
 .scroll { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
-caption { text-align: left; color: var(--muted); font-size: 0.85rem; padding: 0.4rem 0; }
+caption { text-align: left; color: var(--muted); font-size: 0.85rem; padding: 0.55rem 0.7rem 0; }
 caption.hidden { padding: 0; }
 td > div { max-width: 34rem; overflow-wrap: break-word; }
 tbody th > div { max-width: 17rem; overflow-wrap: break-word; }
