@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import type { Case } from '../core/case.ts';
 import { addMoney, type NanoDollars, zeroDollars } from '../core/money.ts';
@@ -30,11 +31,16 @@ export interface ArmRunner {
 export interface ArmRunnerServices extends TrialServices {
   readonly store: Pick<Store, 'recordTrial'>;
   readonly runId: string;
-  readonly concurrency: number;
   /** Trials that an interrupted run has finished, by `trialKey`. */
   readonly finished: ReadonlyMap<string, ScoredTrial>;
   readonly onProgress: (progress: Progress) => void;
 }
+
+/**
+ * Trials under way at a time. The transport limits calls, so this only has to be large: recordings are looked up for
+ * many trials in one query.
+ */
+const trialsInFlight = 256;
 
 export function trialKey({
   armId,
@@ -44,9 +50,15 @@ export function trialKey({
   return `${armId}\n${caseId}\n${repeat}`;
 }
 
+/** The run that paid for a recording keeps its texts; a trial that only replayed adds nothing to them. */
+function withoutKnownExchanges(trial: ScoredTrial): ScoredTrial {
+  const replayed = trial.charges.length > 0 && trial.charges.every((charge) => charge.replayed);
+  return replayed ? { ...trial, exchanges: [] } : trial;
+}
+
 /** Runs trials side by side. The first error that ends the run stops the trials that have not started. */
 export function createArmRunner(services: ArmRunnerServices): ArmRunner {
-  const limit = pLimit(services.concurrency);
+  const limit = pLimit(trialsInFlight);
   let done = 0;
   let expected = 0;
   let paid = zeroDollars;
@@ -67,6 +79,8 @@ export function createArmRunner(services: ArmRunnerServices): ArmRunner {
     run: async (arm, cases, { phase, label, repeats }) => {
       const stop = new AbortController();
       const signal = AbortSignal.any([services.signal, stop.signal]);
+      // Every call under way listens to it.
+      setMaxListeners(0, signal);
       const jobs = cases.flatMap((testCase) =>
         Array.from({ length: repeats }, (_, repeat) => ({ testCase, repeat })),
       );
@@ -79,7 +93,9 @@ export function createArmRunner(services: ArmRunnerServices): ArmRunner {
             if (earlier !== undefined) return finish(earlier, phase, label);
             try {
               const trial = await runTrial(arm, testCase, repeat, { ...services, signal });
-              await services.store.recordTrial(services.runId, trial, { splits: testCase.split });
+              await services.store.recordTrial(services.runId, withoutKnownExchanges(trial), {
+                splits: testCase.split,
+              });
               return finish(trial, phase, label);
             } catch (error) {
               stop.abort(error);

@@ -9,6 +9,7 @@ import type { BuildServices } from '../optimizations/optimization.ts';
 import type { PriceBook } from '../pricing/price-book.ts';
 import type { Provider } from '../providers/provider.ts';
 import { createPromptfooScorer } from '../scorers/promptfoo.ts';
+import { scoreOnce } from '../scorers/score-once.ts';
 import type { Scorer } from '../scorers/scorer.ts';
 import { openStore } from '../store/open-store.ts';
 import type { RunRecord } from '../store/records.ts';
@@ -73,7 +74,8 @@ async function startOrResume(
         },
       );
     }
-    const trials = await store.finishedTrials(run.id);
+    // Trials that only replayed were kept without their exchanges; running them again is free.
+    const trials = (await store.finishedTrials(run.id)).filter(({ exchanges }) => exchanges.length > 0);
     return { run, finished: new Map(trials.map((trial) => [trialKey(trial), trial])) };
   }
   const gitCommit = await gitCommitOf(path.dirname(suite.file));
@@ -134,12 +136,13 @@ export async function openSession({ suite, priceBook }: Plan, options: SessionOp
       limits: { concurrency: options.concurrency, budget: options.budget },
       seed: suite.seed,
     });
-    const score = await createPromptfooScorer({
+    const scorer = await createPromptfooScorer({
       cases: suite.cases,
       grader: suite.grader === undefined ? undefined : { provider: suite.grader },
       transport,
       signal: options.signal,
     });
+    const score = scoreOnce(scorer);
     const runner = createArmRunner({
       transport,
       score,
@@ -147,7 +150,6 @@ export async function openSession({ suite, priceBook }: Plan, options: SessionOp
       runId: run.id,
       finished,
       signal: options.signal,
-      concurrency: options.concurrency,
       onProgress: options.onProgress,
     });
     return {

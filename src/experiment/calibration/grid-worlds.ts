@@ -47,8 +47,8 @@ const laws: readonly {
 ];
 
 /** Multiples of the smallest number of cases at which the gate tests at all: just there it is most optimistic. */
-const multiples = [1, 1.2, 1.5, 2, 3, 6];
-const margins = [0.02, 0.05, 0.1];
+const multiples = [1, 1.25, 2, 4];
+const margins = [0.03, 0.1];
 
 /** Worlds that nobody would meet by chance: false promotion stays at or below 1.4 α. */
 export function gridWorlds(): readonly World[] {

@@ -183,9 +183,35 @@ function clustered(
   };
 }
 
+/** Conversations of 1 to 21 turns: half of them short, a few that make up most of the cases. */
+function unequalClusters(name: string, delta: number, clusters: number): World {
+  const sizes = Array.from({ length: clusters }, (_, index) => (index % 10 === 0 ? 21 : 1 + (index % 4)));
+  const labels = sizes.flatMap((size, cluster) => Array.from({ length: size }, () => cluster));
+  return {
+    name,
+    measures: 'error',
+    group: 'named',
+    alpha,
+    draw: (random, seed) => {
+      const lost = sizes.map(() => nextUnit(random) < delta);
+      return outcomeOf(
+        drawEvidence({
+          cases: labels.length,
+          random,
+          seed,
+          cluster: (position) => String(labels[position]),
+          pairs: (_, position) => [differing(lost[labels[position]] ? -1 : 0)],
+          gates: margin(delta),
+        }),
+      );
+    },
+  };
+}
+
 function clusteredWorlds(): readonly World[] {
   const none = (): number => 0;
   return [
+    unequalClusters('100 all-or-none clusters of 1 to 21, δ .1', 0.1, 100),
     clustered('10 all-or-none clusters of 8, δ .3', 'error', 10, 8, 0.3, (r) => ({
       shared: nextUnit(r) < 0.3 ? -1 : 0,
       own: none,
@@ -245,7 +271,7 @@ function familyWorlds(): readonly World[] {
     draw: (random, seed) =>
       outcomeOf(
         drawEvidence({
-          cases: 400,
+          cases: 200,
           random,
           seed,
           pairs: (r) => Array.from({ length: 20 }, () => pairs(r)),
@@ -254,9 +280,9 @@ function familyWorlds(): readonly World[] {
       ),
   });
   return [
-    family('20 candidates at the margin, δ .05, n 400', (r) => binaryPair(r, 0.1, 0.05), 0.05),
+    family('20 candidates at the margin, δ .05, n 200', (r) => binaryPair(r, 0.1, 0.05), 0.05),
     family(
-      '20 equal candidates that save nothing, n 400',
+      '20 equal candidates that save nothing, n 200',
       (r) => {
         const usual = Math.exp(0.5 * normalDraw(r)) * 1000;
         return {

@@ -3,8 +3,8 @@ import type { Evidence } from '../evidence.ts';
 import { judge } from '../judge/judge.ts';
 import type { Outcome } from './world.ts';
 
-/** Fewer than the product takes: a simulation judges thousands of runs, and 2,000 resolve p to .0005. */
-export const simulationResamples = 2000;
+/** Fewer than the product takes: a simulation judges thousands of runs, and 1,000 resolve p to .001. */
+export const simulationResamples = 1000;
 
 /** Judges with the product's own judge; only bootstraps that cannot change the verdict's kind are left out. */
 export function judged(evidence: Evidence): readonly Verdict[] {
