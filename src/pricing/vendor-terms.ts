@@ -2,7 +2,8 @@ import type { ServiceTier } from '../core/request.ts';
 
 /**
  * What the price catalogue does not hold: discounts and surcharges by service tier, and the price of training.
- * Read on 2026-11-21 from the pages named at each entry.
+ * Only what could be read, on 2026-11-21, in the source named at each entry; anything else is unknown, and so an
+ * error, until a suite declares its price.
  */
 export interface Fraction {
   readonly numerator: number;
@@ -14,20 +15,22 @@ export type TierTerms = { readonly [tier in ServiceTier]?: Fraction };
 const full: Fraction = { numerator: 1, denominator: 1 };
 const half: Fraction = { numerator: 1, denominator: 2 };
 
-/** Batch halves every token price, cached reads and writes included. */
+/**
+ * Batch halves the price of uncached input and of output. Discounts for cached input are not certain to come on top
+ * (OpenAI lists none for some models, Google lets the larger count), so as billed assumes no prefix cache anyway.
+ */
 const batchProviders: ReadonlySet<string> = new Set([
   'openai', // https://developers.openai.com/api/docs/guides/batch
-  'azure', // https://learn.microsoft.com/azure/ai-foundry/openai/how-to/batch (global batch)
+  'azure', // https://learn.microsoft.com/en-us/azure/ai-foundry/openai/how-to/batch, against global standard
   'anthropic', // https://platform.claude.com/docs/en/build-with-claude/batch-processing
-  'google', // https://ai.google.dev/gemini-api/docs/batch-api
-  'mistral', // https://docs.mistral.ai/capabilities/batch/
-  'groq', // https://console.groq.com/docs/batch
+  'google', // https://ai.google.dev/gemini-api/docs/optimization
   'pocket', // illustrative, like its prices
 ]);
 
-/** https://developers.openai.com/api/docs/models: no batch endpoint. */
+/** Models that are missing in OpenAI's table of batch prices: chat aliases, audio, realtime and search models. */
 const withoutBatch: ReadonlySet<string> = new Set([
   'chatgpt-4o-latest',
+  'codex-mini',
   'gpt-chat-latest',
   'gpt-audio',
   'gpt-audio-mini',
@@ -44,22 +47,19 @@ const withoutBatch: ReadonlySet<string> = new Set([
   'gpt-realtime-mini',
 ]);
 
-/** Flex halves the price like batch; https://developers.openai.com/api/docs/guides/flex-processing and the pricing page. */
-const openaiFlex: ReadonlySet<string> = new Set([
-  'gpt-5',
-  'gpt-5-mini',
-  'gpt-5-nano',
-  'gpt-5.1',
-  'gpt-5.2',
-  'gpt-5.4',
-  'gpt-5.4-mini',
-  'gpt-5.4-nano',
-  'gpt-5.5',
-  'o3',
-  'o4-mini',
-]);
+/** Models whose flex tier, at the price of batch, could be confirmed. */
+const flex: { readonly [provider: string]: ReadonlySet<string> } = {
+  // https://developers.openai.com/api/docs/guides/flex-processing (gpt-5.5, gpt-6-astra),
+  // https://dev.classmethod.jp/en/articles/openai-flex-processing/ (gpt-5.6), https://github.com/openai/codex/issues/2712 (gpt-5)
+  openai: new Set(['gpt-5', 'gpt-5.5', 'gpt-5.6-luna', 'gpt-5.6-sol', 'gpt-5.6-terra', 'gpt-6-astra']),
+  // https://ai.google.dev/gemini-api/docs/flex-inference
+  google: new Set(['gemini-3-flash-preview', 'gemini-3.5-flash', 'gemini-3.7-flash', 'gemini-3.8-flash']),
+};
 
-/** Ratio of the priority price to the standard one, the same for input, cached input and output; https://openai.com/api-priority-processing */
+/**
+ * Ratio of OpenAI's priority price to its standard price, the same for input, cached input and output;
+ * https://openai.com/api-priority-processing
+ */
 const openaiPriority: { readonly [model: string]: Fraction } = {
   'gpt-5.5': { numerator: 5, denominator: 2 },
   'gpt-5.4': { numerator: 2, denominator: 1 },
@@ -87,22 +87,16 @@ const openaiPriority: { readonly [model: string]: Fraction } = {
  */
 export function tiersOf(provider: string, model: string): TierTerms {
   const priority = provider === 'openai' ? openaiPriority[model] : undefined;
-  // https://ai.google.dev/gemini-api/docs/flex-inference: half price, all Gemini text models.
-  const flex =
-    provider === 'openai' ? openaiFlex.has(model) : provider === 'google' && model.startsWith('gemini-');
   return {
     standard: full,
     ...(batchProviders.has(provider) && !withoutBatch.has(model) ? { batch: half } : {}),
-    ...(flex ? { flex: half } : {}),
+    ...(flex[provider]?.has(model) === true ? { flex: half } : {}),
     ...(priority === undefined ? {} : { priority }),
   };
 }
 
-/** Dollars per million training tokens (supervised); https://developers.openai.com/api/docs/pricing#fine-tuning */
+/** Dollars per million training tokens of supervised fine-tuning; https://openai.com/api/pricing/ */
 const trainingPrices: { readonly [model: string]: number } = {
-  'openai:gpt-3.5-turbo': 8,
-  'openai:gpt-4o': 25,
-  'openai:gpt-4o-mini': 3,
   'openai:gpt-4.1': 25,
   'openai:gpt-4.1-mini': 5,
   'openai:gpt-4.1-nano': 1.5,

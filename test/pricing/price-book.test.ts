@@ -111,7 +111,7 @@ describe('the price book', () => {
     expect(book.cost('openai:gpt-4o', tokens, 'batch')).toBe(1_250_000_000);
     expect(book.cost('anthropic:claude-haiku-4-5', tokens, 'batch')).toBe(500_000_000);
     expect(book.cost('google:gemini-2.5-flash', tokens, 'batch')).toBe(150_000_000);
-    expect(book.cost('openai:o4-mini', tokens, 'flex')).toBe(550_000_000);
+    expect(book.cost('openai:gpt-5', tokens, 'flex')).toBe(625_000_000);
     expect(book.cost('openai:o4-mini', tokens, 'priority')).toBe(2_000_000_000);
     expect(book.cost('openai:gpt-4o-2024-08-06', tokens, 'priority')).toBe(4_250_000_000);
   });
@@ -193,7 +193,7 @@ describe('the price book', () => {
   });
 
   it('refuses to guess a training price', () => {
-    expect(book.trainingCost('openai:gpt-4o-mini', 2_000_000)).toBe(6_000_000_000);
+    expect(book.trainingCost('openai:gpt-4.1-mini', 2_000_000)).toBe(10_000_000_000);
     expect(() => book.trainingCost('anthropic:claude-haiku-4-5', 1)).toThrow(
       'no training price for model "anthropic:claude-haiku-4-5".',
     );

@@ -130,10 +130,10 @@ describe('the meter', () => {
     const provider = scriptedProvider(() => ({ usage: usage(1_000_000) }), { name: 'openai' });
     const session = openTrial(transportWith(provider, store));
     await session.call(fresh({ model: 'openai:gpt-4o', serviceTier: 'batch' }), 'answer', 'main');
-    await session.call(fresh({ model: 'openai:o4-mini', serviceTier: 'flex' }), 'answer', 'main');
+    await session.call(fresh({ model: 'openai:gpt-5', serviceTier: 'flex' }), 'answer', 'main');
     expect(session.charges().map(({ asBilled, paid }) => [asBilled, paid])).toEqual([
       [1_250_000_000, 2_500_000_000],
-      [550_000_000, 550_000_000],
+      [625_000_000, 625_000_000],
     ]);
   });
 
