@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { CsvError, parse } from 'csv-parse/sync';
 import type { SourceLocation } from '../core/errors.ts';
 import { testFromCsvRow } from './csv-row.ts';
-import { reason } from './paths.ts';
+import { asSentence, reason } from './wording.ts';
 import { type Locate, parseYaml, type Report } from './yaml-file.ts';
 
 /** One test as it was written, before it is checked. */
@@ -133,7 +133,7 @@ function readCsv(text: string, file: string, report: Report) {
     const location = { file, line };
     line = info.lines + 1;
     const { test, problems } = testFromCsvRow(record);
-    for (const message of problems) report({ message: `${message}.`, location });
+    for (const message of problems) report({ message: asSentence(message), location });
     if (problems.length > 0) rejected += 1;
     return problems.length > 0 ? [] : [{ value: test, locate: () => location }];
   });

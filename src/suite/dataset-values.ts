@@ -6,8 +6,9 @@ import type { Assertion } from '../core/case.ts';
 import type { SourceLocation } from '../core/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import { imageMediaType } from './chat-turn.ts';
-import { reason, type SuitePaths } from './paths.ts';
+import type { SuitePaths } from './paths.ts';
 import { formatPath } from './schema-problems.ts';
+import { reason } from './wording.ts';
 import type { Locate, Path, Report } from './yaml-file.ts';
 
 export interface ValueContext {
@@ -30,6 +31,8 @@ function splitReference(reference: string): { readonly path: string; readonly fu
     : { path, functionName: '' };
 }
 
+const globCharacters = /[*?[\]{}!]/;
+
 /** Files that a glob of the suite matches, sorted; a path without glob characters stands for itself. */
 export function expandGlob(
   pattern: string,
@@ -37,7 +40,7 @@ export function expandGlob(
   location: SourceLocation,
   report: Report,
 ): readonly string[] {
-  if (!/[*?[\]{}!]/.test(pattern)) {
+  if (!globCharacters.test(pattern)) {
     const file = paths.resolveFile(pattern, location);
     return file === undefined ? [] : [file];
   }
@@ -168,13 +171,13 @@ export function fillReferences(vars: { readonly [name: string]: Json }): { reado
 /** All combinations of list variables whose first element is a text, as promptfoo expands them. */
 export function expandLists(
   vars: { readonly [name: string]: Json },
-  expandFiles: (pattern: string) => readonly string[],
+  expandFiles: (name: string, pattern: string) => readonly string[],
 ): readonly { readonly [name: string]: Json }[] {
   let combinations: readonly { readonly [name: string]: Json }[] = [{}];
   for (const [name, value] of Object.entries(vars)) {
-    const isFile = typeof value === 'string' && value.startsWith('file://');
+    const isGlob = typeof value === 'string' && value.startsWith('file://') && globCharacters.test(value);
     const isTexts = isList(value) && typeof value[0] === 'string';
-    const values = isFile ? expandFiles(value.slice('file://'.length)) : isTexts ? value : [value];
+    const values = isGlob ? expandFiles(name, value) : isTexts ? value : [value];
     combinations = combinations.flatMap((combination) =>
       values.map((item) => ({ ...combination, [name]: item })),
     );

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import type { PipelineFunction } from '../core/pipeline.ts';
-import { reason } from './paths.ts';
+import { reason } from './wording.ts';
 
 /** A module cannot say its types at run time: what it returns is checked by who calls it. */
 function isPipeline(value: unknown): value is PipelineFunction {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'n
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { ConfigurationError, type SourceLocation } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
+import { reason } from './wording.ts';
 import type { Report } from './yaml-file.ts';
 
 /** The nearest folder above the suite that has a package.json or a .git; the suite's own folder when there is none. */
@@ -95,10 +96,6 @@ export function suitePaths({ suiteFile, projectRoot, allowOutside, report }: Sui
     }
   };
   return { folder, projectRoot: root, display, resolveFile, resolveOutput, readText };
-}
-
-export function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function nearestFile(file: string): string | undefined {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Problem } from '../core/errors.ts';
 import { isJsonObject } from '../core/json.ts';
 import { nearest } from '../core/nearest.ts';
+import { describeValue } from './wording.ts';
 import type { Locate, Path } from './yaml-file.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -12,13 +13,6 @@ export function formatPath(path: Path): string {
     if (typeof step === 'number') return `${text}[${step}]`;
     return text === '' ? String(step) : `${text}.${String(step)}`;
   }, '');
-}
-
-/** A short text of a value for messages. */
-export function describeValue(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value) ?? typeof value;
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
 /** zod does not say which keys are allowed; its error map sees the schema, so the message carries them. */

@@ -128,8 +128,13 @@ export function casesOfTest(row: Row, file: string, context: CaseContext): reado
   const combinations =
     options.disableVarExpansion === true
       ? [vars]
-      : expandLists(vars, (pattern) =>
-          expandGlob(pattern, context.paths, location, context.report).map((path) => `file://${path}`),
+      : expandLists(vars, (name, pattern) =>
+          expandGlob(
+            pattern.slice('file://'.length),
+            context.paths,
+            row.locate(['vars', name]),
+            context.report,
+          ).map((path) => `file://${path}`),
         );
   const tags = tagsOf(metadata);
   const split = readSplit(metadata, row, context);
