@@ -14,6 +14,8 @@ export interface CandidateContext {
   readonly stepNames: readonly string[];
   /** True when every step was read; otherwise what a prompt lacks cannot be judged. */
   readonly isPipelineSound: boolean;
+  /** The attributes of requests that levers may read. */
+  readonly attributes: readonly string[];
   readonly locate: Locate;
   readonly report: Report;
 }
@@ -41,6 +43,7 @@ export function readCandidates(value: unknown, context: CandidateContext): reado
     const optimization = configure(raw, path, context);
     if (optimization === undefined) continue;
     checkParts(raw, optimization, path, context);
+    checkReadAttributes(raw, optimization, path, context);
     candidates.push({
       name: raw.name,
       description: raw.description,
@@ -118,5 +121,19 @@ function checkParts(
       found: part,
       allowed: [...open],
     });
+  }
+}
+
+function checkReadAttributes(
+  raw: RawCandidate,
+  optimization: ConfiguredOptimization,
+  path: Path,
+  { attributes, locate, report }: CandidateContext,
+): void {
+  for (const name of optimization.attributes) {
+    if (attributes.includes(name)) continue;
+    const problem = unknownName('attribute', name, attributes, locate([...path, 'with']));
+    const advice = 'list the metadata key under `attributes` of the suite.';
+    report({ ...problem, message: `candidate "${raw.name}": ${problem.message} To read it, ${advice}` });
   }
 }

@@ -11,14 +11,34 @@ export const codeVersion = 1;
 /** What of a suite, besides its cases and its candidates, a verdict follows from. */
 export type JudgedSettings = Pick<
   Suite,
-  'baseline' | 'gates' | 'mix' | 'clusterTag' | 'earlyStop' | 'repeats' | 'seed' | 'prices' | 'grader'
+  | 'baseline'
+  | 'gates'
+  | 'mix'
+  | 'clusterTag'
+  | 'attributes'
+  | 'earlyStop'
+  | 'repeats'
+  | 'seed'
+  | 'prices'
+  | 'grader'
 >;
 
 /** Changes when a verdict could change; name, description, budget, traffic, concurrency and paths do not matter. */
 export function suiteDigest(settings: JudgedSettings): string {
-  const { baseline, gates, mix, clusterTag, earlyStop, repeats, seed, prices, grader } = settings;
+  const { baseline, gates, mix, clusterTag, attributes, earlyStop, repeats, seed, prices, grader } = settings;
   // The module is in the code digest; its path says nothing.
-  return digest({ steps: baseline.steps, gates, mix, clusterTag, earlyStop, repeats, seed, prices, grader });
+  return digest({
+    steps: baseline.steps,
+    gates,
+    mix,
+    clusterTag,
+    attributes,
+    earlyStop,
+    repeats,
+    seed,
+    prices,
+    grader,
+  });
 }
 
 /**

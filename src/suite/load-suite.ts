@@ -5,6 +5,7 @@ import { isJsonObject, type JsonObject } from '../core/json.ts';
 import { nanoDollarsFromDollars } from '../core/money.ts';
 import type { Optimization } from '../optimizations/optimization.ts';
 import { optimizations } from '../optimizations/registry.ts';
+import { checkAttributes, withAttributes } from './attributes.ts';
 import { readCandidates } from './candidates.ts';
 import { checkTags, checkVariables } from './check-cases.ts';
 import { codeDigest, datasetDigest, suiteDigest } from './digests.ts';
@@ -86,6 +87,7 @@ function readSuite(
   const description = read('description', suiteShape.description);
   const splits = read('splits', suiteShape.splits);
   const clusterTag = read('cluster', suiteShape.cluster);
+  const attributes = read('attributes', suiteShape.attributes);
   const mix = read('mix', suiteShape.mix);
   const gates = read('gates', suiteShape.gates);
   const earlyStop = read('earlyStop', suiteShape.earlyStop);
@@ -119,11 +121,13 @@ function readSuite(
     seed,
     report,
   });
+  checkAttributes(dataset.cases, attributes ?? [], locate, report);
   const candidates = readCandidates(raw['candidates'], {
     registry,
     steps,
     stepNames,
     isPipelineSound: pipeline !== undefined,
+    attributes: attributes ?? [],
     locate,
     report,
   });
@@ -140,6 +144,7 @@ function readSuite(
     name === undefined ||
     pipeline === undefined ||
     gates === undefined ||
+    attributes === undefined ||
     earlyStop === undefined ||
     repeats === undefined ||
     prices === undefined ||
@@ -155,6 +160,7 @@ function readSuite(
     gates,
     mix,
     clusterTag,
+    attributes,
     earlyStop: earlyStop === true ? earlyStopSchema.parse({}) : earlyStop === false ? undefined : earlyStop,
     repeats,
     seed,
@@ -167,7 +173,7 @@ function readSuite(
     projectRoot: paths.projectRoot,
     name,
     description,
-    cases: dataset.cases,
+    cases: dataset.cases.map((candidate) => withAttributes(candidate, attributes)),
     datasets: dataset.datasets,
     candidates,
     traffic,

@@ -67,22 +67,28 @@ export function markTemplate(source: string, partOfVariable: PartOfVariable): Ma
     if (output !== undefined) {
       const part = ownPart(`{{${expression}}}`);
       if (part !== undefined) marked.add(part);
-      result += before + (part === undefined ? output : `${open(part)}${output}${closing}`);
+      if (part === undefined) result += before + output;
+      else {
+        // White space that the tag takes away must stay its neighbour, so the sentinels go around it.
+        const left = output.startsWith('{{-') ? trailingSpace(before) : '';
+        const right = output.endsWith('-}}') ? leadingSpace(source.slice(end)) : '';
+        end += right.length;
+        result += before.slice(0, before.length - left.length) + open(part) + left + output + right + closing;
+      }
     } else if (block === undefined) {
       result += before + match[0];
     } else if (name === 'for') {
       const part = ownPart(`{% for ${rest} %}{% endfor %}`);
       loops.push(part);
       if (part !== undefined) marked.add(part);
-      // A tag that trims must keep its neighbour: the sentinel goes behind the white space that it takes away.
-      const space = trims === '-' && part !== undefined ? (/^\s*/.exec(source.slice(end))?.[0] ?? '') : '';
+      const space = trims === '-' && part !== undefined ? leadingSpace(source.slice(end)) : '';
       end += space.length;
       result += before + block + space + (part === undefined ? '' : open(part));
     } else if (name === 'endfor' || (name === 'else' && isLoopElse(source, match.index))) {
       const part = loops.at(-1);
       if (name === 'endfor') loops.pop();
       else loops.splice(-1, 1, undefined);
-      const space = part !== undefined && block.startsWith('{%-') ? (/\s*$/.exec(before)?.[0] ?? '') : '';
+      const space = part !== undefined && block.startsWith('{%-') ? trailingSpace(before) : '';
       const text = before.slice(0, before.length - space.length);
       result += text + (part === undefined ? '' : closing) + space + block;
     } else {
@@ -97,6 +103,14 @@ export function markTemplate(source: string, partOfVariable: PartOfVariable): Ma
     mixed: [...mixed],
     marked: [...marked].filter((part) => !mixed.has(part)),
   };
+}
+
+function leadingSpace(text: string): string {
+  return /^\s*/.exec(text)?.[0] ?? '';
+}
+
+function trailingSpace(text: string): string {
+  return text.slice(text.trimEnd().length);
 }
 
 function blockAlone(name: string, rest: string): string {

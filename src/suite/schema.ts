@@ -13,8 +13,7 @@ export const splitsSchema = z
   .strictObject({ train: share.default(0), tune: share.default(0), test: share.default(0) })
   .refine(({ train, tune, test }) => Math.abs(train + tune + test - 1) < 1e-6, {
     message: 'train, tune and test must add up to 1',
-  })
-  .describe('Shares of the splits, for cases without metadata.split; a seeded hash of the case decides.');
+  });
 
 export const priceSchema = z
   .strictObject({
@@ -30,16 +29,14 @@ export const priceSchema = z
   })
   .describe('A price that the catalogue does not have.');
 
-export const graderSchema = z
-  .strictObject({
-    provider: z
-      .union([
-        z.string().min(1),
-        z.looseObject({ id: z.string().min(1), config: z.record(z.string(), z.json()).exactOptional() }),
-      ])
-      .describe('promptfoo’s provider: an id, or { id, config }.'),
-  })
-  .describe('The judge of model-graded assertions.');
+export const graderSchema = z.strictObject({
+  provider: z
+    .union([
+      z.string().min(1),
+      z.looseObject({ id: z.string().min(1), config: z.record(z.string(), z.json()).exactOptional() }),
+    ])
+    .describe('promptfoo’s provider: an id, or { id, config }.'),
+});
 
 const candidateFields = {
   name: z.string().min(1).describe('Unique in the suite; reports and the command line use it.'),
@@ -78,23 +75,31 @@ function candidatesSchema(registry: readonly Optimization[]) {
 
 /** The keys of a suite, each with its schema. */
 export const suiteShape = {
-  $schema: z.string().optional(),
+  $schema: z.string().optional().describe('The schema that editors check this file with.'),
   name: z.string().min(1).describe('Name of the suite in reports and in the store.'),
-  description: z.string().optional(),
+  description: z.string().optional().describe('What the suite is for, in one sentence.'),
   baseline: baselineSchema,
   tests: testsSchema,
   defaultTest: z
     .union([z.string().startsWith('file://'), defaultTestSchema])
     .optional()
     .describe('What every test has in common.'),
-  splits: splitsSchema.optional(),
+  splits: splitsSchema
+    .optional()
+    .describe('Shares of the splits, for cases without metadata.split; a seeded hash of the case decides.'),
   cluster: z
     .string()
     .min(1)
     .optional()
     .describe('Metadata key whose value groups cases that are not independent.'),
+  attributes: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      'Metadata keys that production knows of a request (channel, interactive): levers may read them. Never a label.',
+    ),
   mix: mixSchema.optional().describe('Shares of a tag in real traffic; estimates are weighted by them.'),
-  gates: gatesSchema.prefault({}),
+  gates: gatesSchema.prefault({}).describe('Gates that a candidate must pass to be promoted.'),
   earlyStop: z
     .union([z.boolean(), earlyStopSchema])
     .default(false)
@@ -104,26 +109,32 @@ export const suiteShape = {
     .union([z.string().min(1), z.number()])
     .default('tollgate')
     .describe('Seed of everything random.'),
-  prices: z.array(priceSchema).default([]),
+  prices: z
+    .array(priceSchema)
+    .default([])
+    .describe('Prices that the catalogue does not have, or that are yours.'),
   traffic: z
     .strictObject({ requestsPerMonth: z.number().gt(0) })
     .optional()
     .describe('Real traffic, for projections.'),
-  grader: graderSchema.optional(),
+  grader: graderSchema.optional().describe('The judge of model-graded assertions.'),
   budget: dollars.optional().describe('Hard limit of what a run may spend, for example "$2.00".'),
-  concurrency: z.number().int().min(1).max(1024).default(16),
+  concurrency: z.number().int().min(1).max(1024).default(16).describe('Calls that run at the same time.'),
   store: z
     .strictObject({
       file: z.string().min(1).exactOptional().describe('The DuckDB file, relative to the suite.'),
       content: z.enum(contentPolicies).default('full').describe('How much of prompts and outputs is kept.'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('Where runs are recorded.'),
   replay: z
     .strictObject({ maxAgeDays: z.number().gt(0).default(7).describe('Older recordings are called again.') })
-    .prefault({}),
+    .prefault({})
+    .describe('What is read from earlier runs in place of a call.'),
   paths: z
     .strictObject({ allowOutside: z.boolean().default(false).describe('Let paths leave the project.') })
-    .prefault({}),
+    .prefault({})
+    .describe('Where files may lie.'),
 };
 
 /** The whole suite with the settings of every optimization, so that editors complete `use` and `with`. */

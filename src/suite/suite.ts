@@ -96,6 +96,8 @@ export interface Suite {
   readonly mix: Mix | undefined;
   /** Metadata key whose value groups cases that are not independent. */
   readonly clusterTag: string | undefined;
+  /** Metadata keys that levers may read of a request. */
+  readonly attributes: readonly string[];
   readonly earlyStop: EarlyStop | undefined;
   readonly repeats: number;
   readonly seed: string;
