@@ -11,10 +11,10 @@ export function formatRun(
 ): string {
   if (format === 'json') return writeJson(report);
   if (format === 'short') return report.candidates.map(({ sentence }) => sentence).join('\n');
-  const terminal = writeTerminal(report, {
+  return writeTerminal(report, {
     isTTY: console.colour,
     columns: console.columns,
-    environment: console.colour ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' },
+    environment: {},
+    reportFile: displayPath(files.html),
   });
-  return `${terminal}\n\nReport: ${displayPath(files.html)}\nNext:   ${report.next}`;
 }

@@ -52,9 +52,10 @@ export async function fitArms(plan: Plan, session: Session): Promise<Arms> {
   const basis = digest({
     pipeline: suite.baseline,
     code: suite.digests.code,
-    cases: [...plan.train, ...plan.tune].map(({ id, vars, assertions, split }) => ({
+    cases: [...plan.train, ...plan.tune].map(({ id, vars, attributes, assertions, split }) => ({
       id,
       vars,
+      attributes,
       assertions,
       split,
     })),

@@ -52,8 +52,8 @@ function fingerprint({ outcome, charges }: ScoredTrial): string {
 
 /** True when every answer and every charge of the two arms is the same: the candidate changes nothing. */
 export function changesNothing(baseline: TrialGrid, candidate: TrialGrid): boolean {
-  return baseline.every((row, index) =>
-    row.every((trial, repeat) => fingerprint(trial) === fingerprint(candidate[index][repeat])),
+  return candidate.every((row, index) =>
+    row.every((trial, repeat) => fingerprint(trial) === fingerprint(baseline[index][repeat])),
   );
 }
 
@@ -84,11 +84,13 @@ export function gatherEvidence({ suite, test }: Plan, arms: Arms, trials: ArmTri
     ...(trials.original === undefined ? {} : { original: observe(trials.original) }),
     candidates: arms.candidates.map(({ definition: { name }, change }): EvidenceCandidate => {
       const grid = trials.candidates.get(name) ?? [];
+      const stopped = trials.stopped.get(name);
       return {
         name,
         change,
         identity: changesNothing(trials.baseline, grid),
         round: 1,
+        ...(stopped === undefined ? {} : { stopped }),
         observations: observe(grid),
       };
     }),

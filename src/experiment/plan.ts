@@ -6,6 +6,7 @@ import { providers } from '../providers/registry.ts';
 import { earlyStopSchema } from '../suite/gates.ts';
 import type { CandidateDefinition, Suite } from '../suite/suite.ts';
 import { checkModels } from '../transport/check-models.ts';
+import { refuseEarlyStop } from './early-stop.ts';
 import { type LockFile, lockFileOf, readLockFile, unpackStack } from './lock-file.ts';
 import { emptyStack, type Stack } from './stack.ts';
 
@@ -52,6 +53,19 @@ function checkSplits(plan: Plan): readonly Problem[] {
   return problems;
 }
 
+function checkEarlyStop(suite: Suite): readonly Problem[] {
+  if (suite.earlyStop === undefined) return [];
+  const facts = {
+    clusters: suite.clusterTag !== undefined,
+    mix: suite.mix !== undefined,
+    measure: suite.gates.quality.measure,
+    repeats: suite.repeats,
+    stream: false,
+    earlyStop: suite.earlyStop,
+  };
+  return refuseEarlyStop(facts).map((problem) => ({ ...problem, location: { file: suite.file } }));
+}
+
 /** Every model that the run may call; fitted levers may add models that they trained themselves. */
 function modelsOf(plan: Plan): readonly string[] {
   const stacks = [...plan.baselineStack, ...(plan.originalStack ?? [])];
@@ -96,6 +110,7 @@ export async function planRun(loaded: Suite, options: PlanOptions): Promise<Plan
   };
   const problems = [
     ...checkSplits(plan),
+    ...checkEarlyStop(suite),
     ...checkModels(modelsOf(plan), options.providers ?? providers, priceBook),
   ];
   if (problems.length > 0) throw new ConfigurationError(problems);

@@ -1,8 +1,10 @@
 import { digest } from '../core/digest.ts';
 import type { Json } from '../core/json.ts';
 import type { Verdict } from '../core/verdict.ts';
+import { lookSizes } from './early-stop.ts';
 import type { Evidence, EvidenceCandidate, Observations } from './evidence.ts';
 import type { Arms, CandidateArm } from './fit-arms.ts';
+import { lookOrder } from './look-order.ts';
 import type { Plan } from './plan.ts';
 import type { Session } from './session.ts';
 import { describeEntry, stackDigest } from './stack.ts';
@@ -15,15 +17,23 @@ export function candidateDigest({ baselineStack }: Plan, { definition }: Candida
   });
 }
 
-/** What was observed, without times: a run that only replays recordings observes nothing new. */
-function observationsDigest(baseline: Observations, candidate: Observations): string {
-  const figures = ({ pass, score, cost, outputTokens }: Observations) => ({
-    pass,
-    score,
-    cost,
-    outputTokens,
-  });
-  return digest([figures(baseline), figures(candidate)]);
+/**
+ * What was observed, without times: a run that only replays recordings observes nothing new. Under early stopping the
+ * cases of the first look stand for all, because the round decides how far the later looks go.
+ */
+function observationsDigest(evidence: Evidence, candidate: Observations): string {
+  const { cases, earlyStop, seed } = evidence;
+  const positions =
+    earlyStop === undefined
+      ? cases.map((_, position) => position)
+      : lookOrder(seed, cases.length).slice(0, lookSizes(cases.length, earlyStop.looks)[0]);
+  const figures = ({ pass, score, cost, outputTokens }: Observations) =>
+    positions.map((position) => [pass[position], score[position], cost[position], outputTokens[position]]);
+  return digest([
+    positions.map((position) => cases[position].id),
+    figures(evidence.baseline),
+    figures(candidate),
+  ]);
 }
 
 /**
@@ -51,7 +61,7 @@ export async function withRounds(
   const candidates: EvidenceCandidate[] = [];
   for (const [index, candidate] of evidence.candidates.entries()) {
     const question = candidateDigest(plan, arms.candidates[index]);
-    const observations = observationsDigest(evidence.baseline, candidate.observations);
+    const observations = observationsDigest(evidence, candidate.observations);
     candidates.push({ ...candidate, round: await roundOf(session, question, observations) });
   }
   return { ...evidence, candidates };
@@ -98,7 +108,7 @@ export async function recordVerdicts(
       suiteName: suite.name,
       datasetDigest: suite.digests.dataset,
       candidateDigest: candidateDigest(plan, arms.candidates[index]),
-      observationsDigest: observationsDigest(evidence.baseline, candidate.observations),
+      observationsDigest: observationsDigest(evidence, candidate.observations),
       runId: run.id,
       round: candidate.round,
       at: new Date(),

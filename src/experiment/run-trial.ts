@@ -28,7 +28,9 @@ export async function runTrial(
   { transport, score, signal }: TrialServices,
 ): Promise<ScoredTrial> {
   const identity = { armId: arm.id, caseId: testCase.id, repeat };
-  const session = transport.openTrial({ trial: identity, middlewares: arm.middlewares, signal });
+  const { middlewares } = arm;
+  const { attributes } = testCase;
+  const session = transport.openTrial({ trial: identity, attributes, middlewares, signal });
   let outcome: Outcome;
   try {
     const { output, toolCalls } = await arm.pipeline.run({ vars: testCase.vars }, session.call);
@@ -57,7 +59,9 @@ export async function traceCase(
   { transport, signal }: Pick<TrialServices, 'transport' | 'signal'>,
 ): Promise<readonly Charge[]> {
   const identity = { armId: arm.id, caseId: testCase.id, repeat: 0 };
-  const session = transport.openTrial({ trial: identity, middlewares: arm.middlewares, signal });
+  const { middlewares } = arm;
+  const { attributes } = testCase;
+  const session = transport.openTrial({ trial: identity, attributes, middlewares, signal });
   await arm.pipeline.run({ vars: testCase.vars }, session.call);
   return session.charges();
 }

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { ConfigurationError, TollgateError, unknownName } from '../core/errors.ts';
-import type { NanoDollars } from '../core/money.ts';
-import type { ScoredTrial } from '../core/trial.ts';
+import { addMoney, type NanoDollars, zeroDollars } from '../core/money.ts';
+import { paidCost, type ScoredTrial } from '../core/trial.ts';
 import { toolVersion } from '../core/version.ts';
 import type { BuildServices } from '../optimizations/optimization.ts';
 import type { PriceBook } from '../pricing/price-book.ts';
@@ -100,6 +100,15 @@ async function startOrResume(
   return { run, finished: new Map() };
 }
 
+/** What an interrupted run has paid already, so that resuming does not start the budget again. */
+function spentOn(trials: readonly ScoredTrial[]): NanoDollars {
+  return addMoney(
+    zeroDollars,
+    ...trials.map(paidCost),
+    ...trials.flatMap(({ quality }) => quality.judgeCharges.map(({ paid }) => paid)),
+  );
+}
+
 /** The provider of a model id. @throws ConfigurationError for an unknown one. */
 export function providerOf(model: string, providers: readonly Provider[]): Provider {
   const name = model.split(':', 1)[0];
@@ -133,7 +142,11 @@ export async function openSession({ suite, priceBook }: Plan, options: SessionOp
       recordings: store,
       runId: run.id,
       replay: { mode: options.replay ? 'use' : 'refresh', maxAgeDays: suite.replay.maxAgeDays },
-      limits: { concurrency: options.concurrency, budget: options.budget },
+      limits: {
+        concurrency: options.concurrency,
+        budget: options.budget,
+        alreadySpent: spentOn([...finished.values()]),
+      },
       seed: suite.seed,
     });
     const scorer = await createPromptfooScorer({

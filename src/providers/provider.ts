@@ -11,6 +11,8 @@ export interface Provider {
   readonly name: string;
   /** True when reports must say that its models are not language models and its prices are invented. */
   readonly illustrative: boolean;
+  /** Changes when the same request may get another answer; part of the replay key. Vendors put it into model names. */
+  readonly version?: string;
   /** What is wrong with a model name (without the prefix), or undefined when it can be called. */
   readonly checkModel: (model: string) => Problem | undefined;
   /** One try. @throws ModelCallError with one attempt (usage and time) when it fails. */
@@ -22,6 +24,10 @@ export interface Provider {
 
 /** A provider that trains models. */
 export interface FineTuning {
+  /** Tokens that training on these examples is billed for, all epochs; the budget reserves their price first. */
+  readonly trainingTokens: (
+    examples: readonly { readonly request: ChatRequest; readonly output: string }[],
+  ) => number;
   /** Trains and registers a model. `usage.inputTokens` counts the training tokens of all epochs. */
   readonly train: (
     baseModel: string,

@@ -128,7 +128,12 @@ export function writeTerminal(report: Report, options: TerminalOptions = plainTe
     ...list('Warnings', report.warnings, width, paint),
     ...list('What this run cannot tell you', report.cannotTell, width, paint),
     wrap(evaluationLine(report, costs), width, ''),
-    `${paint.strong('Next')}  ${visibleLine(report.next)}`,
+    [
+      ...(options.reportFile === undefined
+        ? []
+        : [`${paint.strong('Report')}  ${visibleLine(options.reportFile)}`]),
+      `${paint.strong('Next')}    ${visibleLine(report.next)}`,
+    ].join('\n'),
   ];
   return blocks.join('\n\n');
 }

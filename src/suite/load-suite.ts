@@ -202,5 +202,5 @@ function readGrader(grader: z.output<typeof graderSchema> | undefined): JsonObje
   if (grader === undefined) return undefined;
   const { provider } = grader;
   if (typeof provider === 'string') return { id: provider };
-  return { id: provider.id, ...(provider.config === undefined ? {} : { config: provider.config }) };
+  return { ...provider };
 }

@@ -33,9 +33,17 @@ export const graderSchema = z.strictObject({
   provider: z
     .union([
       z.string().min(1),
-      z.looseObject({ id: z.string().min(1), config: z.record(z.string(), z.json()).exactOptional() }),
+      z.strictObject({
+        id: z.string().min(1),
+        config: z.record(z.string(), z.json()).exactOptional(),
+        embedding: z
+          .string()
+          .min(1)
+          .exactOptional()
+          .describe('The embedding model of similar and answer-relevance.'),
+      }),
     ])
-    .describe('promptfoo’s provider: an id, or { id, config }.'),
+    .describe('The judge: a model id, or { id, config, embedding }.'),
 });
 
 const candidateFields = {

@@ -13,6 +13,7 @@ import type {
 import type { Evidence } from '../evidence.ts';
 import type { Arms, CandidateArm } from '../fit-arms.ts';
 import { type QualityPerDollar, summariseCandidate } from '../judge/summary.ts';
+import { isMustPass } from '../must-pass-case.ts';
 import type { Plan } from '../plan.ts';
 import type { ArmTrials } from '../run-arms.ts';
 import type { Session } from '../session.ts';
@@ -83,11 +84,6 @@ function isIllustrative({ trials, session }: Pick<Context, 'trials' | 'session'>
     grids.flatMap((grid) => grid.flat().flatMap(({ charges }) => charges.map(({ model }) => model))),
   );
   return [...models].some((model) => session.provider(model).illustrative);
-}
-
-function isMustPass({ tags }: TestCase, mustPass: { readonly [tag: string]: string }): boolean {
-  const wanted = Object.entries(mustPass);
-  return wanted.length > 0 && wanted.every(([tag, value]) => tags[tag] === value);
 }
 
 function reportCandidate(

@@ -6,6 +6,8 @@ export interface TerminalOptions {
   readonly isTTY: boolean;
   /** Width in characters; 100 where it is not known. */
   readonly columns?: number;
+  /** Where the HTML report was written, as a person would name it. */
+  readonly reportFile?: string;
   /** `NO_COLOR` and `FORCE_COLOR` are read. */
   readonly environment: { readonly [name: string]: string | undefined };
 }
