@@ -16,6 +16,8 @@ export interface ValueContext {
   readonly report: Report;
   /** Called with every file that a case depends on, so that the dataset's digest covers it. */
   readonly onFile: (file: string) => void;
+  /** Variables that were read from files, by their reference: many cases share one through `defaultTest`. */
+  readonly variablesOfFiles: Map<string, Json>;
 }
 
 const scriptFile = /\.(?:js|cjs|mjs|ts|cts|mts|py|rb)$/i;
@@ -126,6 +128,16 @@ function parseDataFile(
 export function readVariable(value: Json, location: SourceLocation, context: ValueContext): Json {
   if (typeof value !== 'string') return value;
   if (!value.startsWith('file://')) return value.replace(/\n$/, '');
+  const known = context.variablesOfFiles.get(value);
+  if (known !== undefined) return known;
+  const read = readVariableFile(value, location, context);
+  if (read === undefined) return value;
+  context.variablesOfFiles.set(value, read);
+  return read;
+}
+
+/** Undefined after a problem. */
+function readVariableFile(value: string, location: SourceLocation, context: ValueContext): Json | undefined {
   const path = value.slice('file://'.length);
   if (scriptFile.test(splitReference(value).path) || refusedVariableFile.test(path)) {
     context.report({
@@ -133,17 +145,17 @@ export function readVariable(value: Json, location: SourceLocation, context: Val
       location,
       found: value,
     });
-    return value;
+    return undefined;
   }
   const file = context.paths.resolveFile(path, location);
-  if (file === undefined) return value;
+  if (file === undefined) return undefined;
   context.onFile(file);
   if (imageFile.test(file))
     return `data:${imageMediaType(file)};base64,${readFileSync(file).toString('base64')}`;
   const text = context.paths.readText(file, location) ?? '';
   if (!/\.ya?ml$/.test(file)) return text.trim();
   const data = parseDataFile(text, file, location, context);
-  return data === undefined ? value : JSON.stringify(data);
+  return data === undefined ? undefined : JSON.stringify(data);
 }
 
 const reference = /\{\{\s*(\w+)\s*\}\}/;

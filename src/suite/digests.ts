@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import type { Case } from '../core/case.ts';
 import { digest, digestText } from '../core/digest.ts';
+import type { Json } from '../core/json.ts';
 import { toolVersion } from '../core/version.ts';
 import type { CandidateDefinition, PipelineDefinition, Suite } from './suite.ts';
 
@@ -41,6 +42,26 @@ export function suiteDigest(settings: JudgedSettings): string {
   });
 }
 
+const digestOfObject = new WeakMap<object, string>();
+
+/** The digest of a value; those of lists and maps are kept, because many cases share theirs through `defaultTest`. */
+function valueDigest(value: Json): string {
+  if (typeof value === 'string') return digestText(`text ${value}`);
+  if (typeof value !== 'object' || value === null) return digest(value);
+  const known = digestOfObject.get(value) ?? digest(value);
+  digestOfObject.set(value, known);
+  return known;
+}
+
+/** The digest of the variables of a case. */
+export function variablesDigest(vars: Case['vars']): string {
+  const known =
+    digestOfObject.get(vars) ??
+    digest(Object.fromEntries(Object.entries(vars).map(([name, value]) => [name, valueDigest(value)])));
+  digestOfObject.set(vars, known);
+  return known;
+}
+
 /**
  * @param referencedFiles Absolute paths of files that cases depend on: images, schemas, scripts of assertions.
  * @param folder The suite's folder; references to files are digested relative to it, so that a checkout may be anywhere.
@@ -63,12 +84,12 @@ export function datasetDigest(
   return digest({
     cases: cases.map(({ id, vars, assertions, split, tags, threshold, options }) => ({
       id,
-      vars,
+      vars: variablesDigest(vars),
       assertions: portable(assertions),
       split,
       tags,
       threshold,
-      options,
+      options: portable(options),
     })),
     files: referencedFiles.map((file) => [relative(folder, file), digestText(readFileSync(file, 'base64'))]),
   });

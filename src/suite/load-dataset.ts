@@ -35,7 +35,12 @@ export interface LoadedDataset {
 export function loadDataset(source: DatasetSource): LoadedDataset {
   const { paths, report, locate } = source;
   const referencedFiles = new Set<string>();
-  const context: ValueContext = { paths, report, onFile: (file) => referencedFiles.add(file) };
+  const context: ValueContext = {
+    paths,
+    report,
+    onFile: (file) => referencedFiles.add(file),
+    variablesOfFiles: new Map(),
+  };
   const { defaultTest, defaultAssertions } = readDefaultTest(source, context);
   const caseContext: CaseContext = { ...context, defaultTest, defaultAssertions, splitOf: splitter(source) };
   const cases: Case[] = [];

@@ -1,6 +1,5 @@
 import { dirname } from 'node:path';
 import { type Assertion, type Case, type Split, splits } from '../core/case.ts';
-import { digest } from '../core/digest.ts';
 import { unknownName } from '../core/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import { comparingAssertionTypes } from './assertion-types.ts';
@@ -13,6 +12,7 @@ import {
   resolveAssertionFiles,
   type ValueContext,
 } from './dataset-values.ts';
+import { variablesDigest } from './digests.ts';
 import { checkSchema, formatPath } from './schema-problems.ts';
 import { type RawTestCase, testCaseSchema } from './schema-tests.ts';
 import { type Path, parseYaml } from './yaml-file.ts';
@@ -138,7 +138,9 @@ export function casesOfTest(row: Row, file: string, context: CaseContext): reado
         );
   const tags = tagsOf(metadata);
   const split = readSplit(metadata, row, context);
-  const graderOptions = graderOptionsOf(options);
+  const kept = graderOptionsOf(options);
+  const graderOptions =
+    kept === undefined ? undefined : resolveAssertionFiles(kept, ['options'], row.locate, context);
   const threshold = test.threshold ?? defaultTest.threshold;
 
   return combinations.map((combination, index): Case => {
@@ -217,7 +219,7 @@ function readSplit(metadata: JsonObject, row: Row, context: CaseContext): Split 
 
 function idOf(metadata: JsonObject, vars: JsonObject, position: number | undefined): string {
   const given = metadata['id'];
-  if (typeof given !== 'string' && typeof given !== 'number') return digest(vars).slice(0, 16);
+  if (typeof given !== 'string' && typeof given !== 'number') return variablesDigest(vars).slice(0, 16);
   return position === undefined ? String(given) : `${given}-${position}`;
 }
 

@@ -152,16 +152,17 @@ describe('assertions', () => {
   });
 
   test('are merged with defaultTest from a file, options and grader included', async () => {
-    const { cases } = await load(
-      'defaultTest: file://default.yaml\ntests: [{ vars: { question: hi }, options: { rubricPrompt: r } }]',
+    const { cases, projectRoot } = await load(
+      'defaultTest: file://default.yaml\ntests: [{ vars: { question: hi }, options: { rubricPrompt: file://rubric.txt } }]',
       {
         'default.yaml':
           'threshold: 0.5\noptions: { provider: { id: judge } }\nassert: [{ type: llm-rubric, value: kind }]\n',
+        'rubric.txt': 'Judge it.',
       },
     );
     expect(cases[0]).toMatchObject({
       threshold: 0.5,
-      options: { provider: { id: 'judge' }, rubricPrompt: 'r' },
+      options: { provider: { id: 'judge' }, rubricPrompt: `file://${projectRoot}/rubric.txt` },
       assertions: [{ type: 'llm-rubric', value: 'kind' }],
     });
   });

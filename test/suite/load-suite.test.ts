@@ -29,7 +29,7 @@ describe('a sound suite', () => {
     expect(suite.cases.map(({ id, split, tags }) => ({ id, split, tags }))).toEqual([
       { id: 't1', split: 'test', tags: { channel: 'chat', criticality: 'high', conversation: 'c1' } },
       { id: 't2', split: 'test', tags: { channel: 'email', conversation: 'c2' } },
-      { id: '0ab59924961eac6e', split: 'train', tags: { channel: 'chat' } },
+      { id: '9472bb8e38647167', split: 'train', tags: { channel: 'chat' } },
     ]);
     expect(suite.cases[0]?.assertions).toEqual([
       { type: 'latency', threshold: 5000 },
@@ -84,7 +84,7 @@ seed: 7
 describe('everything wrong with a suite', () => {
   test('is reported at once, in reading order, with place, allowed names and the nearest match', async () => {
     expect(await problemsOf(fixture('broken/suites/everything.yaml'))).toEqual([
-      'suites/everything.yaml:2:1: unknown key "descripton". Did you mean "description"? Allowed: $schema, name, description, baseline, tests, defaultTest, splits, cluster, mix, gates, earlyStop, repeats, seed, prices, traffic, grader, budget, concurrency, store, replay, paths, candidates.',
+      'suites/everything.yaml:2:1: unknown key "descripton". Did you mean "description"? Allowed: $schema, name, description, baseline, tests, defaultTest, splits, cluster, attributes, mix, gates, earlyStop, repeats, seed, prices, traffic, grader, budget, concurrency, store, replay, paths, candidates.',
       'suites/everything.yaml:5:17: unknown key "temprature" in baseline.parameters. Did you mean "temperature"? Allowed: temperature, topP, seed, stop, maxOutputTokens, reasoningEffort, verbosity, responseFormat, toolChoice, extra.',
       'suites/everything.yaml:5:49: baseline.parameters.maxOutputTokens must be a number, found "many".',
       'suites/everything.yaml:7:13: there is no file "prompts/sytem.md". Did you mean "prompts/system.md"?',
