@@ -1,61 +1,14 @@
-import { nanoDollarsFromDollars } from '../../core/money.ts';
 import type { Interval } from '../../core/verdict.ts';
-import { type BootstrapDistribution, bcaInterval, bcaTest } from '../../stats/bootstrap.ts';
-import { bootstrapRatio } from '../../stats/bootstrap-means.ts';
-import { StatisticsInputError } from '../../stats/input-error.ts';
+import { bcaInterval, bcaTest } from '../../stats/bootstrap.ts';
 import { tTest } from '../../stats/t-inference.ts';
-import type { Evidence } from '../evidence.ts';
 import { missingCases } from './cases-needed.ts';
-import { gateSeed, resampling, robustMean } from './compare.ts';
+import { gateSeed, robustMean } from './compare.ts';
 import type { Setting } from './context.ts';
+import { bootstrapCostRatio, costPerCase, savingOf } from './cost-ratio.ts';
 import { type Finding, missingSentence, type Ruling, untestable } from './finding.ts';
-import { type Measured, meanPerCase, sampleMean } from './measure.ts';
-import type { Sample } from './sample.ts';
+import { sampleMean } from './measure.ts';
 import * as words from './wording.ts';
-
-/** As-billed cost per case in nano-dollars, averaged over repeats. */
-export function costPerCase(
-  evidence: Evidence,
-  sample: Sample,
-  rows: readonly (readonly number[])[],
-  arm: string,
-): Measured {
-  return meanPerCase({
-    cases: evidence.cases,
-    sample,
-    rows,
-    what: `cost from ${arm}`,
-    low: 0,
-    high: Number.POSITIVE_INFINITY,
-  });
-}
-
-/** The bootstrap of cost_candidate / cost_baseline; undefined where too few cases cost anything. */
-export function bootstrapCostRatio(input: {
-  readonly sample: Sample;
-  readonly baseline: Float64Array;
-  readonly candidate: Float64Array;
-  readonly seed: string;
-  readonly resamples: number;
-}): BootstrapDistribution | undefined {
-  try {
-    return bootstrapRatio({
-      numerators: input.candidate,
-      denominators: input.baseline,
-      ...resampling(input.sample),
-      seed: input.seed,
-      resamples: input.resamples,
-    });
-  } catch (error) {
-    if (error instanceof StatisticsInputError) return undefined;
-    throw error;
-  }
-}
-
-/** Saving is 1 − ratio, so the ends change places. */
-export function savingOf(ratio: Interval): Interval {
-  return { estimate: 1 - ratio.estimate, low: 1 - ratio.high, high: 1 - ratio.low };
-}
+import { worstExcess } from './worst-path.ts';
 
 /**
  * The cost gate: the saving must exceed the smallest saving worth a change, by the BCa bound of the paired ratio of
@@ -176,57 +129,6 @@ function test(
       sentence(setting, interval, p, ruling, plain.estimate > 0, missingSentence(missing(ruling))),
     missing,
   };
-}
-
-/**
- * (1 − r)·b̄ − worst for one whole pseudo-cluster of the largest size: the dearest cluster seen, or one request at the
- * configured or dearest seen cost among ordinary ones, whichever is worse. Costs of both arms count: what the
- * baseline's dearest request cost can happen to the candidate.
- */
-function worstExcess(setting: Setting, baseline: Float64Array, candidate: Float64Array): number {
-  const { evidence, sample } = setting;
-  const threshold = 1 - evidence.gates.cost.minimumSaving;
-  const configured = evidence.gates.cost.worstCase;
-  // Only what was seen at the look: cases run after an early stop must not change what was decided there.
-  const seen = setting.candidate.stopped?.cases;
-  const observed = Math.max(
-    largest(setting.baseline.cost, seen),
-    largest(setting.candidate.observations.cost, seen),
-  );
-  const worst = Math.max(
-    observed,
-    configured === undefined ? 0 : nanoDollarsFromDollars(Number(configured.slice(1))),
-  );
-  const usualBaseline = sampleMean(sample, baseline);
-  if (sample.clusters === undefined) return threshold * usualBaseline - worst;
-  const sizes = new Map<string, { size: number; baseline: number; candidate: number }>();
-  sample.clusters.forEach((label, index) => {
-    const known = sizes.get(label) ?? { size: 0, baseline: 0, candidate: 0 };
-    sizes.set(label, {
-      size: known.size + 1,
-      baseline: known.baseline + baseline[index],
-      candidate: known.candidate + candidate[index],
-    });
-  });
-  let size = 1;
-  let dearest = 0;
-  for (const cluster of sizes.values()) {
-    size = Math.max(size, cluster.size);
-    dearest = Math.max(dearest, cluster.baseline / cluster.size, cluster.candidate / cluster.size);
-  }
-  const oneRunaway = (worst + (size - 1) * sampleMean(sample, candidate)) / size;
-  return threshold * usualBaseline - Math.max(dearest, oneRunaway);
-}
-
-function largest(
-  rows: readonly (readonly number[])[],
-  positions: readonly number[] = Array.from(rows.keys()),
-): number {
-  let most = 0;
-  for (const position of positions) {
-    for (const cost of rows[position] ?? []) if (Number.isFinite(cost)) most = Math.max(most, cost);
-  }
-  return most;
 }
 
 function sentence(

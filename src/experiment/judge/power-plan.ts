@@ -23,9 +23,9 @@ export interface PlanFacts {
   readonly slices: readonly PlanSlice[];
   /**
    * Standard deviation of the difference per unit. For pass or fail that is √ψ, ψ the share of cases on which the arms
-   * disagree: observed in earlier runs, or assumed.
+   * disagree: observed in earlier runs, or one in ten when undefined.
    */
-  readonly deviation: number;
+  readonly deviation?: number;
   /** Test the candidate against the frozen original, too. */
   readonly original: boolean;
   /** Probability of passing that sample sizes aim at. */
@@ -48,7 +48,7 @@ export interface GatePlan {
 }
 
 /** ψ when nothing has been observed: one case in ten changes sides. */
-export const assumedDiscordance = 0.1;
+const assumedDiscordance = 0.1;
 
 /**
  * What a suite can decide, before a run. Sample sizes follow (z_α + z_β)² σ² / δ² (Liu et al. 2002; Miller 2024), at the
@@ -71,9 +71,9 @@ export function planGates(facts: PlanFacts): GatePlan {
       requiredP,
     };
   }
+  const observed = facts.deviation ?? Math.sqrt(assumedDiscordance);
   // Cases that never differ still leave Tango's null variance δ(1 − δ), of which a quarter is the least assumed.
-  const deviation = (margin: number): number =>
-    Math.max(facts.deviation, Math.sqrt(margin * (1 - margin)) / 2);
+  const deviation = (margin: number): number => Math.max(observed, Math.sqrt(margin * (1 - margin)) / 2);
   const chance = (units: number, margin: number): number =>
     units < minimumUnits(margin, facts.alpha)
       ? 0

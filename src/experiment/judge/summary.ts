@@ -6,7 +6,7 @@ import { tInterval } from '../../stats/t-inference.ts';
 import { wilsonInterval } from '../../stats/wilson.ts';
 import type { Evidence, EvidenceCandidate, Observations } from '../evidence.ts';
 import { differenceInterval, gateSeed, robustMean } from './compare.ts';
-import { bootstrapCostRatio, costPerCase, savingOf } from './cost.ts';
+import { bootstrapCostRatio, costPerCase, savingOf } from './cost-ratio.ts';
 import { judgeResamples, positionsOf, settingOf } from './findings.ts';
 import { errorOf, shownConfidence } from './level.ts';
 import { differences, type Measured, meanPerCase, sampleMean } from './measure.ts';

@@ -36,6 +36,11 @@ describe('the plan of a suite', () => {
     expect(plan.chanceOfAll).toBeCloseTo(plan.chanceOfQuality * 0.95, 12);
   });
 
+  test('assumes that one case in ten changes sides when nothing is known', () => {
+    const { deviation: _, ...unknown } = facts;
+    expect(planGates(unknown)).toEqual(planGates({ ...facts, deviation: Math.sqrt(0.1) }));
+  });
+
   test('counts cases through clusters', () => {
     const plan = planGates({ ...facts, units: 100, casesPerUnit: 5 });
     expect(plan.minimumCases).toBe(295);
