@@ -1,4 +1,4 @@
-import { ConfigurationError, TollgateError } from '../core/errors.ts';
+import { NotPassedError, RunFailedError, TollgateError } from '../core/errors.ts';
 import type { Console } from './console.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 
@@ -15,5 +15,13 @@ export function printError(error: unknown, console: Console, debug: boolean): Ex
     console.err(`${red('error')} ${String(error)}\n`);
   }
   if (debug && error instanceof Error) console.err(`${error.stack ?? ''}\n`);
-  return error instanceof ConfigurationError ? exitCodes.misuse : exitCodes.runFailed;
+  return exitCodeOf(error);
+}
+
+function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof NotPassedError) {
+    return error.verdict === 'undecided' ? exitCodes.undecided : exitCodes.gateFailed;
+  }
+  if (error instanceof RunFailedError) return exitCodes.runFailed;
+  return error instanceof TollgateError ? exitCodes.misuse : exitCodes.runFailed;
 }

@@ -71,6 +71,16 @@ export function unknownName(
   };
 }
 
+/** What was asked for needs a passing verdict, and there is none. Exit code 1, or 3 when it is undecided. */
+export class NotPassedError extends TollgateError {
+  override readonly name = 'NotPassedError';
+  readonly verdict: 'reject' | 'undecided';
+  constructor(message: string, verdict: 'reject' | 'undecided', options: { readonly advice?: string } = {}) {
+    super(message, options);
+    this.verdict = verdict;
+  }
+}
+
 /** The run could not go on: vendor, budget or I/O. Exit code 4. */
 export class RunFailedError extends TollgateError {
   override readonly name: string = 'RunFailedError';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { digest } from '../core/digest.ts';
 import { displayPath } from '../core/display-path.ts';
-import { ConfigurationError, TollgateError, unknownName } from '../core/errors.ts';
+import { ConfigurationError, NotPassedError, TollgateError, unknownName } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import { canonicalJson } from '../core/json.ts';
 import type { Verdict } from '../core/verdict.ts';
@@ -86,14 +86,15 @@ function chooseVerdict(
       .filter(({ kind }) => kind === 'promote')
       .sort((a, b) => savingOf(b) - savingOf(a));
     if (best !== undefined) return best;
-    throw new TollgateError('no candidate passed its gates', {
+    const undecided = verdicts.some(({ kind }) => kind === 'undecided');
+    throw new NotPassedError('no candidate passed its gates', undecided ? 'undecided' : 'reject', {
       advice: 'Read the report to see what each one failed.',
     });
   }
   const verdict = verdicts.find((known) => known.candidate === candidate);
   if (verdict === undefined) throw new ConfigurationError([unknownName('candidate', candidate, names)]);
   if (verdict.kind !== 'promote' && forceReason === undefined) {
-    throw new TollgateError(`${candidate} did not pass: ${verdict.sentence}`, {
+    throw new NotPassedError(`${candidate} did not pass: ${verdict.sentence}`, verdict.kind, {
       advice: 'Promote it against the verdict with --force "<reason>"; the ledger keeps the reason.',
     });
   }

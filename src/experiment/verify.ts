@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { ConfigurationError } from '../core/errors.ts';
 import type { VerdictKind } from '../core/verdict.ts';
 import { judge } from './judge/judge.ts';
-import { parseLockFile, unpackEvidence, unpackStack } from './lock-file.ts';
+import { readLockFile, unpackEvidence, unpackStack } from './lock-file.ts';
 import { stackDigest } from './stack.ts';
 
 export interface Verification {
@@ -19,7 +19,12 @@ export interface Verification {
  * @throws ConfigurationError when the file is not a lock file, TollgateError when its packed parts are damaged.
  */
 export async function verifyLockFile(file: string): Promise<Verification> {
-  const lock = parseLockFile(await readFile(file, 'utf8'), file);
+  const lock = await readLockFile(file);
+  if (lock === undefined) {
+    throw new ConfigurationError([{ message: 'there is no lock file here.', location: { file } }], {
+      advice: '`tollgate promote` writes one beside the suite: SUITE.lock.yaml.',
+    });
+  }
   const verdict = judge(unpackEvidence(lock)).find(({ candidate }) => candidate === lock.candidate);
   const objections: string[] = [];
   if (verdict === undefined) objections.push(`The evidence holds no candidate named "${lock.candidate}".`);
