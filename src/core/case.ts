@@ -1,5 +1,6 @@
 import type { SourceLocation } from './errors.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { RequestAttributes } from './middleware.ts';
 
 /** `train` fits routers and models and lends examples, `tune` chooses thresholds, `test` is seen by gates only. */
 export const splits = ['train', 'tune', 'test'] as const;
@@ -19,6 +20,8 @@ interface CaseFields {
   readonly options?: JsonObject;
   /** The case's metadata with text values: channel, criticality, … */
   readonly tags: { readonly [name: string]: string };
+  /** Those of the tags that production knows of a request, which levers may read; the suite names them. */
+  readonly attributes?: RequestAttributes;
   readonly description?: string;
   readonly location: SourceLocation;
 }

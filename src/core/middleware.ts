@@ -27,8 +27,17 @@ export interface TrialIdentity {
   readonly repeat: number;
 }
 
+/**
+ * What production knows about a request besides its text: channel, interactive or not, plan. Levers may read it;
+ * pipelines and models never see it. The suite names the metadata keys, so that labels stay out.
+ */
+export interface RequestAttributes {
+  readonly [name: string]: string;
+}
+
 export interface CallContext {
   readonly trial: TrialIdentity;
+  readonly attributes: RequestAttributes;
   readonly purpose: Purpose;
   /** The step of the pipeline that makes the call; `main` for a pipeline of one call. */
   readonly step: string;
@@ -44,6 +53,8 @@ export type TerminalCall = (request: ModelRequest, context: CallContext) => Prom
 
 export interface StackSession {
   readonly trial: TrialIdentity;
+  /** None when unset. */
+  readonly attributes?: RequestAttributes | undefined;
   readonly decide: (decision: Decision) => void;
   readonly signal: AbortSignal;
 }
@@ -60,6 +71,7 @@ export function assembleStack(
   const enter: StackCall = (request, purpose, step) => {
     const context: CallContext = {
       ...session,
+      attributes: session.attributes ?? {},
       purpose,
       step,
       call: (inner, innerPurpose) => enter(inner, innerPurpose, step),

@@ -64,6 +64,8 @@ export interface OptimizationDefinition<Settings, Artifact extends Json> {
   readonly artifact?: z.ZodType<Artifact>;
   /** Models it may call besides the pipeline's own, so that their prices are checked before the first call. */
   readonly models?: (settings: Settings) => readonly string[];
+  /** Attributes of requests that it reads; a suite that does not list them gets an error. */
+  readonly attributes?: (settings: Settings) => readonly string[];
   readonly fit?: (settings: Settings, fitting: Fitting) => Promise<Artifact>;
   /** Whether these settings need fitting; a lever that can fit does so by default. */
   readonly needsFitting?: (settings: Settings) => boolean;
@@ -86,6 +88,7 @@ export interface ConfiguredOptimization {
   readonly purposes: readonly Purpose[];
   readonly parts: readonly Part[];
   readonly models: readonly string[];
+  readonly attributes: readonly string[];
   readonly needsFitting: boolean;
   readonly fit: (fitting: Fitting) => Promise<Json>;
   /** @throws z.ZodError when the artifact is not one that this lever wrote. */
@@ -117,6 +120,24 @@ function limited(
       : next(request);
 }
 
+/** While it is fitted, a lever acts where it will act later, and sees the requests that it will see. */
+function fittingWithin(
+  fitting: Fitting,
+  purposes: readonly Purpose[],
+  steps: readonly string[] | undefined,
+): Fitting {
+  return {
+    ...fitting,
+    run: (middlewares, cases) =>
+      fitting.run(
+        middlewares.map((middleware) => limited(middleware, purposes, steps)),
+        cases,
+      ),
+    requestsOf: async (fitCase) =>
+      (await fitting.requestsOf(fitCase)).filter(({ step }) => steps?.includes(step) ?? true),
+  };
+}
+
 export function defineOptimization<Settings, Artifact extends Json = null>(
   definition: OptimizationDefinition<Settings, Artifact>,
 ): Optimization {
@@ -138,8 +159,10 @@ export function defineOptimization<Settings, Artifact extends Json = null>(
         purposes,
         parts: definition.parts?.(settings) ?? [],
         models: definition.models?.(settings) ?? [],
+        attributes: definition.attributes?.(settings) ?? [],
         needsFitting: definition.fit !== undefined && (definition.needsFitting?.(settings) ?? true),
-        fit: async (fitting) => (await definition.fit?.(settings, fitting)) ?? null,
+        fit: async (fitting) =>
+          (await definition.fit?.(settings, fittingWithin(fitting, purposes, steps))) ?? null,
         build: (artifact, services) =>
           limited(definition.build(settings, readArtifact(artifact), services), purposes, steps),
         describe: (artifact) => definition.describe(settings, readArtifact(artifact)),

@@ -4,6 +4,7 @@ import {
   assembleStack,
   type Decision,
   type Middleware,
+  type RequestAttributes,
   type StackCall,
   type TrialIdentity,
 } from '../core/middleware.ts';
@@ -65,6 +66,8 @@ export interface Transport {
    */
   readonly openTrial: (trial: {
     readonly trial: TrialIdentity;
+    /** What levers may know of the request besides its text. */
+    readonly attributes?: RequestAttributes | undefined;
     readonly middlewares: readonly Middleware[];
     readonly signal: AbortSignal;
   }) => TrialSession;
@@ -92,7 +95,7 @@ export function createTransport(options: TransportOptions): Transport {
     },
   });
   return {
-    openTrial: ({ trial, middlewares, signal }) => {
+    openTrial: ({ trial, attributes, middlewares, signal }) => {
       // Every call under way listens to the run's signal; Node warns of a leak from eleven listeners on.
       setMaxListeners(0, signal);
       const clock = createTrialClock(() => performance.now());
@@ -101,6 +104,7 @@ export function createTransport(options: TransportOptions): Transport {
       const retried = withRetry(limits.over(bottom, clock), jitter(seed, trial));
       const call = assembleStack(middlewares, meter.over(replay.over(retried, trial, clock)), {
         trial,
+        attributes,
         decide: (decision) => decisions.push(decision),
         signal,
       });
