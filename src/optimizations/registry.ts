@@ -1,3 +1,4 @@
+import { batch } from './batch.ts';
 import { fewShotPruning } from './few-shot-pruning.ts';
 import { fineTune } from './fine-tune.ts';
 import { modelSwap } from './model-swap.ts';
@@ -12,6 +13,7 @@ export const optimizations: readonly Optimization[] = [
   fewShotPruning,
   promptCompression,
   outputLimit,
+  batch,
 ];
 
 export function findOptimization(name: string): Optimization | undefined {
