@@ -1,10 +1,10 @@
 import { digest } from '../core/digest.ts';
 import { asBilledCost, type ScoredTrial } from '../core/trial.ts';
 import type { Suite } from '../suite/suite.ts';
+import type { ArmTrials } from './arm-trials.ts';
 import type { Evidence, EvidenceCandidate, EvidenceCase, Observations } from './evidence.ts';
 import type { Arms } from './fit-arms.ts';
 import type { Plan } from './plan.ts';
-import type { ArmTrials } from './run-arms.ts';
 import type { TrialGrid } from './trial-grid.ts';
 
 function answerTokens(trial: ScoredTrial): number {

@@ -125,7 +125,7 @@ export function unpackEvidence(lock: LockFile): Evidence {
   return evidence;
 }
 
-function isEvidence(value: unknown): value is Evidence {
+export function isEvidence(value: unknown): value is Evidence {
   return (
     typeof value === 'object' &&
     value !== null &&

@@ -10,7 +10,10 @@ import type { Session } from './session.ts';
 import { describeEntry, stackDigest } from './stack.ts';
 
 /** What a verdict is about: one optimization on one baseline. Two runs that ask the same question share it. */
-export function candidateDigest({ baselineStack }: Plan, { definition }: CandidateArm): string {
+export function candidateDigest(
+  { baselineStack }: Pick<Plan, 'baselineStack'>,
+  { definition }: Pick<CandidateArm, 'definition'>,
+): string {
   return digest({
     baseline: stackDigest(baselineStack),
     entry: describeEntry({ optimization: definition.optimization, artifact: undefined }),

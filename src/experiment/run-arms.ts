@@ -1,7 +1,7 @@
 import type { TestCase } from '../core/case.ts';
 import type { Arm } from './arm.ts';
+import type { ArmTrials } from './arm-trials.ts';
 import { decideAtLook, lookSizes } from './early-stop.ts';
-import type { EvidenceCandidate } from './evidence.ts';
 import type { Arms, CandidateArm } from './fit-arms.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 import { lookOrder } from './look-order.ts';
@@ -10,16 +10,6 @@ import type { Plan } from './plan.ts';
 import { withRounds } from './record-verdicts.ts';
 import type { Session } from './session.ts';
 import { emptyGrid, fillGrid, type TrialGrid } from './trial-grid.ts';
-
-/** The trials of a run on the test split. After an early stop some cases have no trials. */
-export interface ArmTrials {
-  readonly baseline: TrialGrid;
-  readonly original: TrialGrid | undefined;
-  /** By candidate name. */
-  readonly candidates: ReadonlyMap<string, TrialGrid>;
-  /** Where early stopping ended a candidate, by its name. */
-  readonly stopped: ReadonlyMap<string, NonNullable<EvidenceCandidate['stopped']>>;
-}
 
 /** Runs an arm on some of the test cases and puts the trials into its grid. */
 type RunCases = (arm: Arm, positions: readonly number[], grid: TrialGrid) => Promise<TrialGrid>;

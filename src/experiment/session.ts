@@ -119,7 +119,7 @@ export function providerOf(model: string, providers: readonly Provider[]): Provi
 }
 
 /** Makes models callable again that an earlier run trained. */
-function buildServices(providers: readonly Provider[]): BuildServices {
+export function buildServices(providers: readonly Provider[]): BuildServices {
   return {
     restoreModel: (baseModel, artifact) => {
       const provider = providerOf(baseModel, providers);

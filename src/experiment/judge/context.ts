@@ -14,7 +14,12 @@ export interface Setting {
   readonly level: number;
   /** Confidence of shown intervals, 1 − 2α. */
   readonly confidence: number;
+  /** Enough of them to resolve `finestP`, which no bootstrap p can fall below. */
   readonly resamples: number;
+  /** The smallest uncorrected p that this candidate may turn out to need: level / m, or a look's boundary. */
+  readonly finestP: number;
+  /** No larger uncorrected p can pass. */
+  readonly passableP: number;
   /**
    * True when only the verdict's kind is wanted: a bootstrap that cannot change it is left out, and the interval is then
    * the t interval.

@@ -66,7 +66,7 @@ function test(
   const pseudo = worstExcess(setting, baseline, candidate);
   const plain = robustMean(sample, excess, []);
   const cautious = tTest(robustMean(sample, excess, [pseudo]), 0);
-  const skip = setting.decisionOnly && (setting.blocked || cautious.pGreater > setting.level);
+  const skip = setting.decisionOnly && (setting.blocked || cautious.pGreater > setting.passableP);
   const ratio = skip
     ? undefined
     : bootstrapCostRatio({

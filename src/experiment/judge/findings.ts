@@ -1,5 +1,5 @@
 import type { Evidence, EvidenceCandidate } from '../evidence.ts';
-import { type Look, lookOf } from './boundaries.ts';
+import { boundaryAt, type Look, lookOf, nominalP } from './boundaries.ts';
 import type { Setting } from './context.ts';
 import { judgeCost } from './cost.ts';
 import { judgeErrors } from './errors.ts';
@@ -14,17 +14,25 @@ import { type Sample, sampleOf } from './sample.ts';
 import { judgeSlices } from './slices.ts';
 
 export interface JudgeOptions {
-  /** Resamples of every bootstrap of a mean; 5,000 unless said otherwise. */
+  /** Fewest resamples of every bootstrap of a mean; 5,000 unless said otherwise. */
   readonly resamples?: number;
   /** Only the verdict's kind is wanted (simulations): bootstraps that cannot change it are left out. */
   readonly decisionOnly?: boolean;
 }
 
-/** Enough for the p of one in twenty candidates; more would not change a verdict that is not on the edge. */
-export const judgeResamples = 5000;
+/** The fewest of a verdict; many candidates, late rounds and early looks take more. */
+const judgeResamples = 5000;
+
+/** The very first of many looks asks for a p that no affordable bootstrap shows: it then cannot stop a candidate. */
+const mostResamples = 100_000;
+
+/** R resamples show no p below 1 / (R + 1). */
+function resolving(p: number): number {
+  return p > 0 ? Math.min(mostResamples, Math.ceil(1.5 / p)) : 0;
+}
 
 /** The cases that a candidate was judged on: all, or those before it was stopped. */
-export function positionsOf(evidence: Evidence, { stopped }: EvidenceCandidate): readonly number[] {
+function positionsOf(evidence: Evidence, { stopped }: EvidenceCandidate): readonly number[] {
   return stopped?.cases ?? evidence.cases.map((_, position) => position);
 }
 
@@ -35,15 +43,21 @@ export function settingOf(
   sample: Sample = sampleOf(evidence.cases, positionsOf(evidence, candidate), evidence.mix),
 ): Setting {
   const alpha = errorOf(evidence);
+  const level = errorOfRound(alpha, candidate.round, evidence.retests ?? true);
+  const share = level / Math.max(1, evidence.candidates.length);
+  const look = lookOf(evidence, candidate);
+  const finestP = look === undefined ? share : nominalP(boundaryAt(look.fractions, share));
   return {
     evidence,
     candidate,
     baseline: evidence.baseline,
     sample,
     alpha,
-    level: errorOfRound(alpha, candidate.round, evidence.retests ?? true),
+    level,
     confidence: shownConfidence(alpha),
-    resamples: options.resamples ?? judgeResamples,
+    resamples: Math.max(options.resamples ?? judgeResamples, resolving(finestP)),
+    finestP,
+    passableP: look === undefined ? level : finestP,
     decisionOnly: options.decisionOnly ?? false,
     blocked: false,
   };
@@ -53,7 +67,7 @@ export function settingOf(
 export function findingsOf(setting: Setting): readonly Finding[] {
   const look = lookOf(setting.evidence, setting.candidate);
   const quality = [...judgeIdentity(setting), ...judgeQuality(setting)];
-  const blocked = setting.decisionOnly && quality.some((finding) => !couldPass(finding, setting.level));
+  const blocked = setting.decisionOnly && quality.some((finding) => !couldPass(finding, setting.passableP));
   const findings = [
     ...quality,
     ...judgeSlices(setting),
@@ -67,8 +81,8 @@ export function findingsOf(setting: Setting): readonly Finding[] {
 }
 
 /** No correction over candidates or looks makes a p smaller. */
-function couldPass(finding: Finding, level: number): boolean {
-  return finding.test === 'statistical' ? finding.p <= level : finding.status === 'passed';
+function couldPass(finding: Finding, passableP: number): boolean {
+  return finding.test === 'statistical' ? finding.p <= passableP : finding.status === 'passed';
 }
 
 /** Looks are bounded on Tango's z only; a numeric comparison that was stopped early has no known error. */

@@ -80,7 +80,7 @@ export function judgeNonInferiority(setting: Setting, gate: NonInferiorityGate):
     alpha: setting.alpha,
     seed: gateSeed(setting.evidence.seed, setting.candidate.name, name),
     resamples: setting.resamples,
-    ...(setting.decisionOnly ? { skipBootstrapAbove: setting.level } : {}),
+    ...(setting.decisionOnly ? { skipBootstrapAbove: setting.passableP } : {}),
   });
   return finding(setting, gate, comparison, { before, after, unit, minimum });
 }

@@ -14,8 +14,8 @@ const floor = 1e-3;
 /** Copies of a case per unit of weight: a percentile under a mix counts every case as often as it weighs. */
 const copiesPerWeight = 8;
 
-/** A percentile is coarser than a mean, and more resamples do not make it finer. */
-const mostResamples = 2000;
+/** A percentile is coarser than a mean: this many resamples, or what the p that is needed takes. */
+const fewestResamples = 1000;
 
 /** The values of every request of both arms, paired, with the unit that is drawn as a whole. */
 export interface PairedValues {
@@ -101,7 +101,7 @@ export function judgePercentile(setting: Setting, gate: PercentileGate): Finding
     probability: gate.probability,
     ...(grouped ? { clusters: values.labels } : {}),
     seed: gateSeed(setting.evidence.seed, setting.candidate.name, name),
-    resamples: Math.min(setting.resamples, mostResamples),
+    resamples: Math.min(setting.resamples, Math.max(fewestResamples, Math.ceil(1.5 / setting.finestP))),
   });
   const logInterval = percentileInterval(distribution, setting.confidence);
   const interval = {

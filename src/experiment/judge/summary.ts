@@ -6,8 +6,9 @@ import { tInterval } from '../../stats/t-inference.ts';
 import { wilsonInterval } from '../../stats/wilson.ts';
 import type { Evidence, EvidenceCandidate, Observations } from '../evidence.ts';
 import { differenceInterval, gateSeed, robustMean } from './compare.ts';
+import type { Setting } from './context.ts';
 import { bootstrapCostRatio, costPerCase, savingOf } from './cost-ratio.ts';
-import { judgeResamples, positionsOf, settingOf } from './findings.ts';
+import { settingOf } from './findings.ts';
 import { errorOf, shownConfidence } from './level.ts';
 import { differences, type Measured, meanPerCase, sampleMean } from './measure.ts';
 import { qualityPerCase } from './non-inferiority.ts';
@@ -150,7 +151,7 @@ export function summariseCandidate(evidence: Evidence, candidate: EvidenceCandid
   return {
     difference:
       paired === undefined || paired.length === 0 ? null : differenceInterval(sample, paired, confidence),
-    saving: savingInterval(evidence, candidate, confidence),
+    saving: savingInterval(setting),
     qualityPerDollar: perDollar(evidence, sample, after, candidate.observations, confidence),
     slices,
     counts: {
@@ -161,12 +162,7 @@ export function summariseCandidate(evidence: Evidence, candidate: EvidenceCandid
   };
 }
 
-function savingInterval(
-  evidence: Evidence,
-  candidate: EvidenceCandidate,
-  confidence: number,
-): Interval | null {
-  const sample = sampleOf(evidence.cases, positionsOf(evidence, candidate), evidence.mix);
+function savingInterval({ evidence, candidate, sample, confidence, resamples }: Setting): Interval | null {
   const before = costPerCase(evidence, sample, evidence.baseline.cost, 'the baseline');
   const after = costPerCase(evidence, sample, candidate.observations.cost, 'the candidate');
   if (before.kind === 'invalid' || after.kind === 'invalid' || sample.units < 2) return null;
@@ -177,7 +173,7 @@ function savingInterval(
     baseline: before.values,
     candidate: after.values,
     seed: gateSeed(evidence.seed, candidate.name, 'cost'),
-    resamples: judgeResamples,
+    resamples,
   });
   return ratio === undefined ? null : savingOf(bcaInterval(ratio, confidence));
 }

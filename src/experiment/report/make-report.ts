@@ -10,12 +10,12 @@ import type {
   GateReport,
   Report,
 } from '../../reports/report.ts';
+import type { ArmTrials } from '../arm-trials.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Arms, CandidateArm } from '../fit-arms.ts';
 import { type QualityPerDollar, summariseCandidate } from '../judge/summary.ts';
 import { isMustPass } from '../must-pass-case.ts';
 import type { Plan } from '../plan.ts';
-import type { ArmTrials } from '../run-arms.ts';
 import type { Session } from '../session.ts';
 import { reportArm } from './arm-report.ts';
 import { cannotTell, warningsOf } from './cannot-tell.ts';
