@@ -44,20 +44,20 @@ export function suiteDigest(settings: JudgedSettings): string {
 
 const digestOfObject = new WeakMap<object, string>();
 
-/** The digest of a value; those of lists and maps are kept, because many cases share theirs through `defaultTest`. */
-function valueDigest(value: Json): string {
-  if (typeof value === 'string') return digestText(`text ${value}`);
-  if (typeof value !== 'object' || value === null) return digest(value);
+/** A text that stands for a value. Digests of lists and maps are kept: many cases share theirs through `defaultTest`. */
+function valueText(value: Json): string {
+  if (typeof value === 'string') return `text ${value}`;
+  if (typeof value !== 'object' || value === null) return `json ${value}`;
   const known = digestOfObject.get(value) ?? digest(value);
   digestOfObject.set(value, known);
-  return known;
+  return `digest ${known}`;
 }
 
 /** The digest of the variables of a case. */
 export function variablesDigest(vars: Case['vars']): string {
   const known =
     digestOfObject.get(vars) ??
-    digest(Object.fromEntries(Object.entries(vars).map(([name, value]) => [name, valueDigest(value)])));
+    digest(Object.fromEntries(Object.entries(vars).map(([name, value]) => [name, valueText(value)])));
   digestOfObject.set(vars, known);
   return known;
 }

@@ -1,16 +1,23 @@
 import { z } from 'zod';
+import type { Json } from '../core/json.ts';
 import { assertionTypes } from './assertion-types.ts';
 
+function isJson(value: unknown): value is Json {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  return typeof value === 'object' && Object.values(value).every(isJson);
+}
+
+/** Any JSON. zod's own `z.json()` tries a union of six types on every value, which shows on large datasets. */
+const json = z.custom<Json>(isJson, 'must be JSON');
+
 const assertionFields = {
-  value: z
-    .json()
-    .exactOptional()
-    .describe('What the output is compared with; a template over the variables.'),
-  config: z.record(z.string(), z.json()).exactOptional(),
+  value: json.exactOptional().describe('What the output is compared with; a template over the variables.'),
+  config: z.record(z.string(), json).exactOptional(),
   threshold: z.number().exactOptional(),
   weight: z.number().exactOptional().describe('Weight in the score of the case; 0 never fails it.'),
-  provider: z.json().exactOptional().describe('The judge of this assertion, in place of the suite’s grader.'),
-  rubricPrompt: z.json().exactOptional(),
+  provider: json.exactOptional().describe('The judge of this assertion, in place of the suite’s grader.'),
+  rubricPrompt: json.exactOptional(),
   metric: z.string().exactOptional().describe('A name under which scores are added up.'),
   transform: z.string().exactOptional(),
   contextTransform: z.string().exactOptional(),
@@ -27,7 +34,7 @@ export const assertionSetSchema = z.strictObject({
   weight: z.number().exactOptional(),
   metric: z.string().exactOptional(),
   threshold: z.number().exactOptional(),
-  config: z.record(z.string(), z.json()).exactOptional(),
+  config: z.record(z.string(), json).exactOptional(),
 });
 
 /** The options of a test that Tollgate honours; what promptfoo also knows is refused by name in `test-case.ts`. */
@@ -38,15 +45,15 @@ export const testOptionsSchema = z.strictObject({
     .describe('Keep lists in variables as they are; without it each element becomes a case.'),
   disableDefaultAsserts: z.boolean().exactOptional().describe('Leave out the assertions of defaultTest.'),
   disableConversationVar: z.boolean().exactOptional(),
-  provider: z.json().exactOptional().describe('The judge of model-graded assertions.'),
-  rubricPrompt: z.json().exactOptional(),
-  factuality: z.record(z.string(), z.json()).exactOptional(),
+  provider: json.exactOptional().describe('The judge of model-graded assertions.'),
+  rubricPrompt: json.exactOptional(),
+  factuality: z.record(z.string(), json).exactOptional(),
 });
 
 const fields = {
   description: z.string().exactOptional(),
   vars: z
-    .union([z.record(z.string(), z.json()), z.string(), z.array(z.string())])
+    .union([z.record(z.string(), json), z.string(), z.array(z.string())])
     .exactOptional()
     .describe('Variables of the prompt, or YAML files that hold them.'),
   assert: z
@@ -56,7 +63,7 @@ const fields = {
   threshold: z.number().exactOptional().describe('The weighted score from which the case passes.'),
   options: testOptionsSchema.exactOptional(),
   metadata: z
-    .record(z.string(), z.json())
+    .record(z.string(), json)
     .exactOptional()
     .describe('id, split (train, tune, test) and tags: channel, criticality, …'),
 };

@@ -29,7 +29,7 @@ describe('a sound suite', () => {
     expect(suite.cases.map(({ id, split, tags }) => ({ id, split, tags }))).toEqual([
       { id: 't1', split: 'test', tags: { channel: 'chat', criticality: 'high', conversation: 'c1' } },
       { id: 't2', split: 'test', tags: { channel: 'email', conversation: 'c2' } },
-      { id: '9472bb8e38647167', split: 'train', tags: { channel: 'chat' } },
+      { id: 'a6f37f34bee2a0b4', split: 'train', tags: { channel: 'chat' } },
     ]);
     expect(suite.cases[0]?.assertions).toEqual([
       { type: 'latency', threshold: 5000 },
