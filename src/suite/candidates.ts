@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { unknownName } from '../core/errors.ts';
+import { isJsonObject } from '../core/json.ts';
 import type { Part } from '../core/message.ts';
 import type { ConfiguredOptimization, Optimization } from '../optimizations/optimization.ts';
+import type { SuitePaths } from './paths.ts';
+import { readDataFile } from './prompt-files.ts';
 import { partsOfStep } from './render-prompt.ts';
 import { candidateSchema, type RawCandidate } from './schema.ts';
 import { checkSchema, problemsOfIssues } from './schema-problems.ts';
@@ -16,6 +19,7 @@ export interface CandidateContext {
   readonly isPipelineSound: boolean;
   /** The attributes of requests that levers may read. */
   readonly attributes: readonly string[];
+  readonly paths: SuitePaths;
   readonly locate: Locate;
   readonly report: Report;
 }
@@ -78,7 +82,8 @@ function configure(
     report(unknownName('step', step, stepNames, locate([...path, 'steps', index])));
   }
   if (optimization === undefined) return undefined;
-  const settings = raw.with ?? {};
+  const settings = readSettingsFiles(raw.with ?? {}, [...path, 'with'], context);
+  if (settings === undefined) return undefined;
   if (
     checkSchema(optimization.settingsSchema, settings, [...path, 'with'], locate, report) === undefined ||
     !isSound
@@ -92,6 +97,28 @@ function configure(
     for (const problem of problemsOfIssues(error.issues, [...path, 'with'], locate)) report(problem);
     return undefined;
   }
+}
+
+/**
+ * Settings whose texts name files (`file://variant.md`) with the files' contents in their place, so that a change of the
+ * file is a change of the candidate; a YAML or JSON file gives its value. Undefined after a problem.
+ */
+function readSettingsFiles(value: unknown, path: Path, context: CandidateContext): unknown {
+  const { paths, locate } = context;
+  if (typeof value === 'string' && value.startsWith('file://')) {
+    if (/\.(?:ya?ml|json)$/i.test(value)) return readDataFile(value, locate(path), context)?.value;
+    const file = paths.resolveFile(value, locate(path));
+    return file === undefined ? undefined : paths.readText(file, locate(path));
+  }
+  if (Array.isArray(value)) {
+    const members = value.map((member, index) => readSettingsFiles(member, [...path, index], context));
+    return members.includes(undefined) ? undefined : members;
+  }
+  if (!isJsonObject(value)) return value;
+  const members = Object.entries(value).map(
+    ([key, member]) => [key, readSettingsFiles(member, [...path, key], context)] as const,
+  );
+  return members.some(([, member]) => member === undefined) ? undefined : Object.fromEntries(members);
 }
 
 /** A lever that rewrites a part needs a prompt that names the part, and may rewrite it. */

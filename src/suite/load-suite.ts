@@ -128,6 +128,7 @@ function readSuite(
     stepNames,
     isPipelineSound: pipeline !== undefined,
     attributes: attributes ?? [],
+    paths,
     locate,
     report,
   });
