@@ -1,17 +1,27 @@
 import { batch } from './batch.ts';
+import { brevity } from './brevity.ts';
 import { fewShotPruning } from './few-shot-pruning.ts';
 import { fineTune } from './fine-tune.ts';
 import { modelSwap } from './model-swap.ts';
 import { type Layer, layers, type Optimization } from './optimization.ts';
 import { outputLimit } from './output-limit.ts';
 import { promptCompression } from './prompt-compression.ts';
+import { promptVariant } from './prompt-variant.ts';
+import { reasoningEffort } from './reasoning-effort.ts';
+import { structuredOutput } from './structured-output.ts';
+import { verbosity } from './verbosity.ts';
 
 /** Every lever. The order within a layer is its rank: who comes first stands further out in the stack. */
 export const optimizations: readonly Optimization[] = [
   modelSwap,
   fineTune,
+  promptVariant,
   fewShotPruning,
   promptCompression,
+  brevity,
+  structuredOutput,
+  reasoningEffort,
+  verbosity,
   outputLimit,
   batch,
 ];
