@@ -12,7 +12,7 @@ function share(row: readonly number[] | undefined): number | undefined {
 }
 
 /**
- * Must-pass cases carry any of the marks. One is broken when the baseline passed every repeat and the candidate
+ * Must-pass cases carry all of the marks. One is broken when the baseline passed every repeat and the candidate
  * failed most of them: equal arms that flip 3 % of their answers would pass a strict rule on 60 cases only .16 of
  * the time. Cases beyond an early stop count too when they have been run.
  */
@@ -20,7 +20,7 @@ export function judgeMustPass({ evidence, candidate, baseline }: Setting): reado
   const marks = Object.entries(evidence.gates.mustPass);
   if (marks.length === 0) return [];
   const marked = evidence.cases.flatMap((found, position) =>
-    marks.some(([tag, value]) => tagOf(found, tag) === value) ? [position] : [],
+    marks.every(([tag, value]) => tagOf(found, tag) === value) ? [position] : [],
   );
   const finding = (status: 'passed' | 'failed' | 'undecided', sentence: string, missing = 0): Finding => ({
     test: 'fixed',
@@ -37,7 +37,7 @@ export function judgeMustPass({ evidence, candidate, baseline }: Setting): reado
       : { missing: { cases: missing, reason: 'must-pass cases that have not been run' } }),
     details: { marked: marked.length },
   });
-  const label = marks.map(([tag, value]) => `${tag}=${value}`).join(' or ');
+  const label = marks.map(([tag, value]) => `${tag}=${value}`).join(' and ');
   if (marked.length === 0) {
     return [finding('undecided', `No case is marked ${label}, so there is no must-pass case to check.`)];
   }

@@ -168,6 +168,16 @@ describe('must-pass cases', () => {
     expect(gate.status).toBe('passed');
   });
 
+  test('carry all of the marks, not just one of them', () => {
+    const gate = gateOf(200, 'must-pass', {
+      baseline: three(() => 1),
+      candidates: [candidateOf(three((i) => (i === 3 ? 0 : 1)))],
+      gates: { mustPass: { criticality: 'high', channel: 'chat' } },
+      tags: (i) => ({ criticality: i < 5 ? 'high' : 'low', channel: i === 4 ? 'chat' : 'mail' }),
+    });
+    expect(gate.sentence).toBe('None of 1 must-pass case is broken.');
+  });
+
   test('that the baseline fails itself are not held against a candidate', () => {
     const gate = gateOf(200, 'must-pass', {
       baseline: three((i) => (i === 3 ? 0 : 1)),
