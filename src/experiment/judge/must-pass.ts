@@ -70,5 +70,7 @@ export function judgeMustPass({ evidence, candidate, baseline }: Setting): reado
     ];
   }
   const aside = weak === 0 ? '' : ` (${weak} that the baseline itself fails do not count)`;
-  return [finding('passed', `None of ${words.count(marked.length, 'must-pass case')} is broken${aside}.`)];
+  const subject =
+    marked.length === 1 ? 'The only must-pass case is not' : `None of ${marked.length} must-pass cases is`;
+  return [finding('passed', `${subject} broken${aside}.`)];
 }

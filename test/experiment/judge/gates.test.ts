@@ -175,7 +175,7 @@ describe('must-pass cases', () => {
       gates: { mustPass: { criticality: 'high', channel: 'chat' } },
       tags: (i) => ({ criticality: i < 5 ? 'high' : 'low', channel: i === 4 ? 'chat' : 'mail' }),
     });
-    expect(gate.sentence).toBe('None of 1 must-pass case is broken.');
+    expect(gate.sentence).toBe('The only must-pass case is not broken.');
   });
 
   test('that the baseline fails itself are not held against a candidate', () => {
