@@ -1,0 +1,116 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { smallProject } from '../stories/small-project.ts';
+import { commandLine } from './command-line.ts';
+
+async function commandNames(): Promise<readonly string[]> {
+  const { out } = await commandLine('--help');
+  const listed = out.slice(out.indexOf('Commands:'));
+  return [...listed.matchAll(/^ {2}([a-z-]+)/gm)].map(([, name]) => name).filter((name) => name !== 'help');
+}
+
+describe('the command line', () => {
+  it('gives every command a help text with an example', async () => {
+    const names = await commandNames();
+    expect(names).toEqual(
+      expect.arrayContaining(['run', 'check', 'promote', 'verify', 'rollback', 'history', 'sql']),
+    );
+    for (const name of names) {
+      const { code, out } = await commandLine(name, '--help');
+      expect(code).toBe(0);
+      expect(out).toMatch(new RegExp(`Examples:\\n {2}\\$ tollgate ${name}`));
+    }
+  });
+
+  it('answers a mistyped command with the nearest one and exit code 2', async () => {
+    const { code, err } = await commandLine('promot', 'x.yaml');
+    expect(code).toBe(2);
+    expect(err).toContain('promote');
+  });
+
+  it('lists everything that is wrong with a suite at once, with places, and exits 2 before any call', async () => {
+    const suiteFile = await smallProject({
+      suite: {
+        baseline: { model: 'shop:strong', prompt: { user: '{{sentense}}' } },
+        candidates: [{ name: 'a', use: 'modle-swap', with: {} }],
+        gates: { qualty: {} },
+      },
+    });
+    const { code, err } = await commandLine('check', suiteFile);
+    expect(code).toBe(2);
+    expect(err).toContain('modle-swap');
+    expect(err).toContain('Did you mean "model-swap"?');
+    expect(err).toContain('qualty');
+    expect(err).toContain('sentense');
+    expect(err).toMatch(/colours\.yaml:\d+:\d+/);
+  });
+
+  it('names a model without a provider or a price', async () => {
+    const suiteFile = await smallProject();
+    const { code, err } = await commandLine('run', suiteFile);
+    expect(code).toBe(2);
+    expect(err).toContain('unknown provider "shop"');
+  });
+
+  it('prints the report as JSON and nothing else with --json', async () => {
+    const suiteFile = await echoProject();
+    const { code, out, err } = await commandLine('run', suiteFile, '--json');
+    expect(err).toBe('');
+    const report: unknown = JSON.parse(out);
+    expect(report).toMatchObject({ version: 1, suite: { name: 'colours' } });
+    expect(code).toBe(1);
+  });
+
+  it('ends a run with one sentence for every verdict, the report and the next command', async () => {
+    const suiteFile = await echoProject();
+    const { out } = await commandLine('run', suiteFile);
+    expect(out).toContain('It changes nothing');
+    expect(out).toMatch(/Report .*report\.html\nNext +npx tollgate/);
+  });
+
+  it('opens the results for reading only', async () => {
+    const suiteFile = await echoProject();
+    await commandLine('run', suiteFile, '-q');
+    const store = path.join(path.dirname(suiteFile), 'results.duckdb');
+    const select = await commandLine('sql', 'select count(*) as runs from runs', '--store', store);
+    expect(select.out).toContain('runs\n');
+    const drop = await commandLine('sql', 'drop table runs', '--store', store);
+    expect(drop.code).toBe(2);
+    const copy = await commandLine('sql', `copy runs to '${store}.csv'`, '--store', store);
+    expect(copy.code).toBe(2);
+    const history = await commandLine('history', '--store', store);
+    expect(history.out).toContain('colours');
+    const purged = await commandLine('purge', '--older-than', '0', '--dry-run', '--json', '--store', store);
+    expect(JSON.parse(purged.out)).toMatchObject({ dryRun: true });
+  });
+
+  it('lists the optimizations and the settings of one', async () => {
+    expect((await commandLine('levers')).out).toContain('prompt-compression');
+    expect((await commandLine('levers', 'output-limit')).out).toContain('maxOutputTokens');
+    const unknown = await commandLine('levers', 'output-limits');
+    expect(unknown.code).toBe(2);
+    expect(unknown.err).toContain('Did you mean "output-limit"?');
+  });
+});
+
+/** A suite that the echo provider answers; its candidate changes nothing. */
+async function echoProject(): Promise<string> {
+  const suiteFile = await smallProject({
+    cases: 20,
+    suite: {
+      baseline: { model: 'echo:any', prompt: { user: '{{sentence}}' } },
+      defaultTest: { assert: [{ type: 'contains', value: 'van' }] },
+      candidates: [{ name: 'same', use: 'output-limit', with: { maxOutputTokens: 500 } }],
+      prices: [],
+    },
+  });
+  const cases = Array.from({ length: 20 }, (_, index) => ({
+    vars: { sentence: `The van number ${index}.` },
+  }));
+  await writeFile(
+    path.join(path.dirname(suiteFile), 'cases.jsonl'),
+    cases.map((row) => `${JSON.stringify(row)}\n`).join(''),
+  );
+  return suiteFile;
+}
