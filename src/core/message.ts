@@ -46,6 +46,16 @@ export function textOf(message: Message): string {
   return message.segments.map(({ content }) => (content.type === 'text' ? content.text : '')).join('');
 }
 
+/** The text of one part of a request, its segments joined by blanks: what a lever compares passages or tools with. */
+export function textOfPart(messages: readonly Message[], part: Part): string {
+  return messages
+    .flatMap(({ segments }) => segments)
+    .flatMap((segment) =>
+      segment.part === part && segment.content.type === 'text' ? segment.content.text : [],
+    )
+    .join(' ');
+}
+
 export function textSegment(part: Part, id: string, text: string, isProtected = false): Segment {
   return { part, id, content: { type: 'text', text }, protected: isProtected };
 }

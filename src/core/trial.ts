@@ -79,3 +79,10 @@ export function asBilledCost({ charges }: Pick<Trial, 'charges'>): NanoDollars {
 export function paidCost({ charges }: Pick<Trial, 'charges'>): NanoDollars {
   return addMoney(...charges.map((charge) => charge.paid));
 }
+
+/** The mean score of trials; 0 when there are none. */
+export function meanQuality(trials: readonly ScoredTrial[]): number {
+  return trials.length === 0
+    ? 0
+    : trials.reduce((sum, { quality }) => sum + quality.score, 0) / trials.length;
+}

@@ -1,8 +1,19 @@
 import { z } from 'zod';
-import type { Message } from '../core/message.ts';
+import { textOfPart } from '../core/message.ts';
 import type { Middleware } from '../core/middleware.ts';
-import type { ScoredTrial } from '../core/trial.ts';
+import { meanQuality } from '../core/trial.ts';
+import { eliminateBackward } from '../learn/backward-elimination.ts';
+import { type Example, evenlySpaced, examplesIn, withExamples } from './few-shot-pruning/examples.ts';
+import { nearestExamples } from './few-shot-pruning/nearest.ts';
 import { chatMiddleware, defineOptimization, type Fitting } from './optimization.ts';
+
+const maximumRuns = z
+  .number()
+  .int()
+  .min(1)
+  .max(500)
+  .default(24)
+  .describe('How many times the tune split may be run; this bounds the set-up cost.');
 
 const settings = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('remove-all') }).describe('Send no examples.'),
@@ -21,15 +32,32 @@ const settings = z.discriminatedUnion('method', [
         .max(0.2)
         .default(0)
         .describe('Quality on the tune split that may be lost in all, as a fraction.'),
-      maximumRuns: z
-        .number()
-        .int()
-        .min(1)
-        .max(500)
-        .default(24)
-        .describe('How many times the tune split may be run; this bounds the set-up cost.'),
+      maximumRuns,
     })
     .describe('Drop the examples that the tune split does not miss.'),
+  z
+    .strictObject({ method: z.literal('best'), maximumRuns })
+    .describe('Keep the one example with which the tune split does best.'),
+  z
+    .strictObject({
+      method: z.literal('nearest'),
+      count: z.number().int().min(1).describe('How many examples each request gets.'),
+    })
+    .describe(
+      'Send each request the examples closest to it by TF-IDF. The prompt’s beginning then differs between requests, so a vendor’s prefix cache no longer helps.',
+    ),
+  z
+    .strictObject({
+      method: z.literal('when-unsure'),
+      below: z
+        .number()
+        .min(0)
+        .max(1)
+        .describe('Ask again with the examples when the confidence without them is lower than this.'),
+    })
+    .describe(
+      'Ask without examples first. An answer without a confidence counts as unsure, so the model must give one.',
+    ),
 ]);
 
 type Settings = z.output<typeof settings>;
@@ -40,115 +68,123 @@ const artifact = z.strictObject({
   of: z.number().int(),
 });
 
-/** An example may be a pair of messages (`example-3-input`, `example-3-output`); both go together. */
-function exampleOf(segmentId: string): string {
-  return /^example-\d+/.exec(segmentId)?.[0] ?? segmentId;
-}
+type Artifact = z.output<typeof artifact>;
 
-function examplesIn(messages: readonly Message[]): readonly string[] {
-  const ids = messages.flatMap(({ segments }) =>
-    segments.filter((segment) => segment.part === 'examples').map((segment) => exampleOf(segment.id)),
-  );
-  return [...new Set(ids)];
-}
+type Choose = (examples: readonly Example[], query: string) => readonly Example[];
 
-function evenlySpaced(ids: readonly string[], count: number): readonly string[] {
-  if (count >= ids.length) return ids;
-  return Array.from({ length: count }, (_, index) => ids[Math.floor(((index + 0.5) * ids.length) / count)]);
-}
-
-function keepExamples(choose: (ids: readonly string[]) => readonly string[]): Middleware {
+function keepExamples(choose: Choose): Middleware {
   return chatMiddleware((request, next, context) => {
-    const ids = examplesIn(request.messages);
-    if (ids.length === 0) return next(request);
-    const kept = new Set(choose(ids));
-    const messages = request.messages
-      .map((message) => ({
-        ...message,
-        segments: message.segments.filter(
-          (segment) => segment.part !== 'examples' || segment.protected || kept.has(exampleOf(segment.id)),
-        ),
-      }))
-      .filter(({ segments }) => segments.length > 0);
+    const examples = examplesIn(request.messages);
+    if (examples.length === 0) return next(request);
+    const kept = new Set(choose(examples, textOfPart(request.messages, 'user')).map(({ id }) => id));
     context.decide({
       name: 'few-shot-pruning.kept',
-      choice: `${kept.size} of ${ids.length}`,
+      choice: `${kept.size} of ${examples.length}`,
       score: kept.size,
     });
-    return next({ ...request, messages });
+    return next({ ...request, messages: withExamples(request.messages, kept) });
   });
 }
 
-function meanQuality(trials: readonly ScoredTrial[]): number {
-  return trials.length === 0
-    ? 0
-    : trials.reduce((sum, { quality }) => sum + quality.score, 0) / trials.length;
+const only =
+  (ids: readonly string[]): Choose =>
+  (examples) =>
+    examples.filter(({ id }) => ids.includes(id));
+
+function whenUnsure(below: number): Middleware {
+  return chatMiddleware(async (request, next, context) => {
+    if (examplesIn(request.messages).length === 0) return next(request);
+    const first = await next({ ...request, messages: withExamples(request.messages, new Set()) });
+    const confidence = first.kind === 'chat' ? first.confidence : undefined;
+    const isSure = confidence !== undefined && confidence >= below;
+    context.decide({
+      name: 'few-shot-pruning.examples',
+      choice: isSure ? 'left out' : 'sent',
+      ...(confidence === undefined ? {} : { score: confidence }),
+    });
+    return isSure ? first : next(request);
+  });
 }
 
-/**
- * Backward elimination in groups that get smaller (a quarter of the list, an eighth, …, single examples): a group
- * stays out when quality on `tune` does not fall below the start's by more than the tolerance. Groups first, because
- * each trial costs a run of the tune split.
- */
-async function eliminate(
-  { tolerance, maximumRuns }: Extract<Settings, { method: 'backward-elimination' }>,
-  { tune, run, requestsOf }: Fitting,
-): Promise<z.output<typeof artifact>> {
+async function examplesOf({ tune, requestsOf }: Fitting): Promise<readonly string[]> {
   const first = tune[0];
-  const all =
-    first === undefined
-      ? []
-      : (await requestsOf(first)).flatMap(({ request }) => examplesIn(request.messages));
-  const examples = [...new Set(all)];
+  const requests = first === undefined ? [] : await requestsOf(first);
+  return [...new Set(requests.flatMap(({ request }) => examplesIn(request.messages)).map(({ id }) => id))];
+}
+
+async function fit(chosen: Settings, fitting: Fitting): Promise<Artifact> {
+  if (chosen.method !== 'backward-elimination' && chosen.method !== 'best') return { kept: [], of: 0 };
+  const examples = await examplesOf(fitting);
   const qualityWith = async (ids: readonly string[]): Promise<number> =>
-    meanQuality(await run([keepExamples((present) => present.filter((id) => ids.includes(id)))], tune));
-  let kept: readonly string[] = examples;
-  let runs = 1;
-  const floor = (await qualityWith(kept)) - tolerance;
-  for (let size = Math.ceil(examples.length / 4); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-    for (let start = 0; start < kept.length && runs < maximumRuns; ) {
-      const shorter = [...kept.slice(0, start), ...kept.slice(start + size)];
-      runs += 1;
-      if ((await qualityWith(shorter)) >= floor) kept = shorter;
-      else start += size;
-    }
+    meanQuality(await fitting.run([keepExamples(only(ids))], fitting.tune));
+  if (chosen.method === 'backward-elimination') {
+    return { kept: [...(await eliminateBackward(examples, qualityWith, chosen))], of: examples.length };
   }
-  return { kept: [...kept], of: examples.length };
+  let best: { readonly id: string; readonly quality: number } | undefined;
+  for (const id of evenlySpaced(examples, chosen.maximumRuns)) {
+    const quality = await qualityWith([id]);
+    if (best === undefined || quality > best.quality) best = { id, quality };
+  }
+  return { kept: best === undefined ? [] : [best.id], of: examples.length };
+}
+
+function build(chosen: Settings, fitted: Artifact | undefined): Middleware {
+  switch (chosen.method) {
+    case 'remove-all':
+      return keepExamples(() => []);
+    case 'keep':
+      return keepExamples((examples) => evenlySpaced(examples, chosen.count));
+    case 'backward-elimination':
+    case 'best':
+      return keepExamples(fitted === undefined ? (examples) => examples : only(fitted.kept));
+    case 'nearest': {
+      const nearest = nearestExamples();
+      return keepExamples((examples, query) => nearest(examples, query, chosen.count));
+    }
+    case 'when-unsure':
+      return whenUnsure(chosen.below);
+  }
+}
+
+function describe(chosen: Settings, fitted: Artifact | undefined): string {
+  switch (chosen.method) {
+    case 'remove-all':
+      return 'all examples removed';
+    case 'keep':
+      return `${chosen.count} examples kept`;
+    case 'backward-elimination':
+      return fitted === undefined
+        ? 'examples dropped by backward elimination'
+        : `${fitted.of - fitted.kept.length} of ${fitted.of} examples dropped by backward elimination`;
+    case 'best':
+      return fitted === undefined
+        ? 'one best example kept'
+        : `one best example of ${fitted.of} kept (${fitted.kept.join(', ')})`;
+    case 'nearest':
+      return `the ${chosen.count} nearest examples for each request`;
+    case 'when-unsure':
+      return `examples only when the confidence without them is below ${chosen.below}`;
+  }
 }
 
 /** Sends fewer examples. Its effect on quality depends on how much the model leans on them, which is what the gate measures. */
 export const fewShotPruning = defineOptimization({
   name: 'few-shot-pruning',
   layer: 'prompt',
-  summary: 'removes examples from the prompt: all, all but k, or those that the tune split does not miss',
+  summary:
+    'sends fewer examples: none, k, the best one, those that the tune split misses, the nearest, or only when unsure',
   settings,
   artifact,
   parts: () => ['examples'],
-  fit: async (chosen, fitting): Promise<z.output<typeof artifact>> =>
-    chosen.method === 'backward-elimination' ? eliminate(chosen, fitting) : { kept: [], of: 0 },
-  needsFitting: ({ method }) => method === 'backward-elimination',
-  build: (chosen, fitted) => {
-    switch (chosen.method) {
-      case 'remove-all':
-        return keepExamples(() => []);
-      case 'keep':
-        return keepExamples((ids) => evenlySpaced(ids, chosen.count));
-      case 'backward-elimination':
-        return keepExamples((ids) =>
-          fitted === undefined ? ids : ids.filter((id) => fitted.kept.includes(id)),
-        );
-    }
-  },
-  describe: (chosen, fitted) => {
-    switch (chosen.method) {
-      case 'remove-all':
-        return 'all examples removed';
-      case 'keep':
-        return `${chosen.count} examples kept`;
-      case 'backward-elimination':
-        return fitted === undefined
-          ? 'examples dropped by backward elimination'
-          : `${fitted.of - fitted.kept.length} of ${fitted.of} examples dropped by backward elimination`;
-    }
+  fit,
+  needsFitting: ({ method }) => method === 'backward-elimination' || method === 'best',
+  build,
+  describe,
+  summarise: (decisions) => {
+    const asked = decisions.filter(({ name }) => name === 'few-shot-pruning.examples');
+    if (asked.length === 0) return [];
+    const again = asked.filter(({ choice }) => choice === 'sent').length;
+    const share = ((again / asked.length) * 100).toFixed(1);
+    return [{ label: 'asked again with examples', value: `${again} of ${asked.length} (${share} %)` }];
   },
 });

@@ -1,9 +1,7 @@
-import type { Message, Part, Segment } from '../../core/message.ts';
+import { type Message, type Part, type Segment, textOfPart } from '../../core/message.ts';
 import { countTokens } from '../../pricing/count-tokens.ts';
-import { bm25Index } from '../../text/bm25.ts';
+import { rankByRelevance } from '../../text/relevance.ts';
 import { splitSentences } from '../../text/sentences.ts';
-import { contentWords } from '../../text/stop-words.ts';
-import { stem, stems, words } from '../../text/words.ts';
 
 /** How much to keep; exactly one of the three is set. */
 export interface Extraction {
@@ -31,13 +29,6 @@ function unitsOf(
   if (unit === 'sentence') return splitSentences(text).map((sentence) => ({ segment, text: sentence }));
   if (several) return [{ segment, text }];
   return text.split(/(?<=\n[ \t]*\n)(?=\S)/).map((paragraph) => ({ segment, text: paragraph }));
-}
-
-function textOfUserPart(messages: readonly Message[]): string {
-  return messages
-    .flatMap(({ segments }) => segments)
-    .map(({ part, content }) => (part === 'user' && content.type === 'text' ? content.text : ''))
-    .join(' ');
 }
 
 /** The best units by score until the budget is full; at least one, so that the model is never left without context. */
@@ -79,7 +70,8 @@ function withSeparatorOf({ content }: Segment, text: string): string {
 
 /**
  * Keeps the units that BM25 (Robertson and Zaragoza 2009) ranks closest to the text of the `user` part, in their
- * original order. Protected segments are neither ranked nor dropped. A request without user text is left as it is.
+ * original order. Protected segments are neither ranked nor dropped. A request whose user text shares no word with any
+ * unit is left as it is.
  */
 export function extract(
   messages: readonly Message[],
@@ -94,10 +86,12 @@ export function extract(
       ? unitsOf(segment, segment.content.text, extraction.unit, candidates.length > 1)
       : [],
   );
-  const query = contentWords(words(textOfUserPart(messages))).map(stem);
-  if (units.length === 0 || query.length === 0) return { messages, kept: units.length, total: units.length };
-  const order = bm25Index(units.map(({ text }) => stems(text))).rank(query);
-  const kept = choose(units, order, extraction);
+  const relevance = rankByRelevance(
+    units.map(({ text }) => text),
+    textOfPart(messages, 'user'),
+  );
+  if (relevance === undefined) return { messages, kept: units.length, total: units.length };
+  const kept = choose(units, relevance.order, extraction);
   const textAfter = new Map<Segment, string>();
   for (const [index, unit] of units.entries()) {
     textAfter.set(unit.segment, (textAfter.get(unit.segment) ?? '') + (kept.has(index) ? unit.text : ''));
