@@ -17,7 +17,7 @@ export interface LogisticSettings {
   readonly tolerance?: number;
 }
 
-/** Multinomial logistic regression: class c has weights `weights[c * dimensions … ]` and `bias[c]`. */
+/** Multinomial logistic regression: feature f has the weights `weights[f * classes … ]`, one for each class. */
 export interface LogisticModel {
   readonly classes: number;
   readonly dimensions: number;
@@ -27,19 +27,22 @@ export interface LogisticModel {
 
 /** Probabilities of the classes, summing to 1. */
 export function predictProbabilities(model: LogisticModel, vector: SparseVector): Float64Array {
-  const { classes, dimensions, weights, bias } = model;
+  const { weights, bias } = model;
   const scores = Float64Array.from(bias);
-  for (let c = 0; c < classes; c++) {
-    const offset = c * dimensions;
-    let sum = 0;
-    for (let i = 0; i < vector.indices.length; i++)
-      sum += weights[offset + vector.indices[i]] * vector.values[i];
-    scores[c] += sum;
-  }
+  addScores(scores, weights, vector);
   return softmax(scores);
 }
 
-/** Softmax in place of the logits' copy; stable for large values. */
+function addScores(scores: Float64Array, weights: Float64Array, { indices, values }: SparseVector): void {
+  const classes = scores.length;
+  for (let i = 0; i < indices.length; i++) {
+    const offset = indices[i] * classes;
+    const value = values[i];
+    for (let c = 0; c < classes; c++) scores[c] += weights[offset + c] * value;
+  }
+}
+
+/** The softmax of the scores; stable for large values. */
 export function softmax(scores: Float64Array): Float64Array {
   let largest = Number.NEGATIVE_INFINITY;
   for (const score of scores) largest = Math.max(largest, score);
@@ -98,20 +101,17 @@ function lossAndGradient(
   const scores = new Float64Array(classes);
   for (const { vector, label, weight = 1 } of examples) {
     const { indices, values } = vector;
-    for (let c = 0; c < classes; c++) {
-      let sum = parameters[weightCount + c];
-      const offset = c * dimensions;
-      for (let i = 0; i < indices.length; i++) sum += parameters[offset + indices[i]] * values[i];
-      scores[c] = sum;
-    }
+    for (let c = 0; c < classes; c++) scores[c] = parameters[weightCount + c];
+    addScores(scores, parameters, vector);
     const probabilities = softmax(scores);
     const share = weight / total;
     loss -= share * Math.log(Math.max(probabilities[label], 1e-300));
-    for (let c = 0; c < classes; c++) {
-      const error = share * (probabilities[c] - (c === label ? 1 : 0));
-      gradient[weightCount + c] += error;
-      const offset = c * dimensions;
-      for (let i = 0; i < indices.length; i++) gradient[offset + indices[i]] += error * values[i];
+    const errors = probabilities.map((probability, c) => share * (probability - (c === label ? 1 : 0)));
+    for (let c = 0; c < classes; c++) gradient[weightCount + c] += errors[c];
+    for (let i = 0; i < indices.length; i++) {
+      const offset = indices[i] * classes;
+      const value = values[i];
+      for (let c = 0; c < classes; c++) gradient[offset + c] += errors[c] * value;
     }
   }
   for (let i = 0; i < weightCount; i++) {

@@ -140,7 +140,7 @@ function scoreSentences(context: ReadContext, question: string, tier: Tier): Flo
   const weigh = (term: string) => Math.log(1 + candidates.length / (1 + (frequency.get(term) ?? 0)));
   const askedGroups = new Set(tier.knowsSynonyms ? terms.flatMap(groupsOf) : []);
   const pairs = pairsOf(terms);
-  const large = tier.knowsSituations;
+  const large = tier.knowledge === 'full';
   const expected = large ? expectations.filter(([asks]) => asks.test(question)) : [];
   const passageScores = passageTerms.map(
     (own, passage) =>
@@ -190,7 +190,7 @@ function compose(
   const neighbour = [best - 1, best + 1]
     .filter((position) => candidates[position]?.passage === candidates[best].passage)
     .sort((a, b) => scores[b] - scores[a])[0];
-  if (!tier.knowsSituations || neighbour === undefined || scores[neighbour] < 0.6 * scores[best])
+  if (tier.knowledge !== 'full' || neighbour === undefined || scores[neighbour] < 0.6 * scores[best])
     return lead + sentence;
   const both = [best, neighbour].sort((a, b) => a - b).map((position) => candidates[position].sentence);
   return lead + both.join(' ');

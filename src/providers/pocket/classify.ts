@@ -4,9 +4,9 @@ import { cosine, dot, type SparseVector, sparseVector, unit } from '../../text/s
 import { contentWords } from '../../text/stop-words.ts';
 import { fitTfIdf } from '../../text/tf-idf.ts';
 import { characterNgrams, stem, words } from '../../text/words.ts';
+import { type Scorer, senseScorer, situationScorer } from './classify-by-situation.ts';
 import { groupsOf } from './lexicon.ts';
-import type { LabelPrompt, Rule } from './read-labels.ts';
-import { readSituations, type Situations } from './situations.ts';
+import type { LabelPrompt } from './read-labels.ts';
 import type { Tier } from './tiers.ts';
 
 export interface Classification {
@@ -17,26 +17,27 @@ export interface Classification {
 
 export type Classifier = (input: string) => Classification;
 
-/** What every weight below was tuned on: a development set of support tickets, apart from any that is evaluated. */
-const weights = {
-  exampleInCentroid: 1,
-  descriptionInCentroid: 2,
-  neighbours: 0.8,
-  situations: 1.2,
-  rules: 0,
-  words: 3,
-} as const;
+/** Tuned on a development set of support tickets, apart from any that is evaluated. */
+const exampleWeight = 1;
+const descriptionWeight = 2;
+const neighbourWeight = 0.8;
+const cosineWeight = 2;
 
 /** Makes a classifier of what a prompt says, with the means of a tier. Costs milliseconds; keep it per prompt. */
 export function makeClassifier(prompt: LabelPrompt, tier: Tier): Classifier {
   const read = { ...prompt, examples: prompt.examples.slice(-tier.examplesRead) };
-  const byWords = tier.readsWordForms ? wordFormScorer(read) : overlapScorer(read);
-  const bySituations = tier.knowsSituations ? situationScorer(read) : undefined;
+  const scorers: readonly Scorer[] = [
+    wordScorer(read, tier),
+    situationScorer(read, tier.knowledge),
+    ...(tier.knowledge === 'full' ? [senseScorer(read)] : []),
+  ];
   return (input) => {
-    const scores = byWords(input);
-    bySituations?.(input).forEach((score, position) => {
-      scores[position] += score;
-    });
+    const scores = new Float64Array(read.labels.length);
+    for (const scorer of scorers) {
+      scorer(input).forEach((score, position) => {
+        scores[position] += score;
+      });
+    }
     let best = 0;
     scores.forEach((score, position) => {
       if (score > scores[best]) best = position;
@@ -45,35 +46,15 @@ export function makeClassifier(prompt: LabelPrompt, tier: Tier): Classifier {
   };
 }
 
-type Scorer = (input: string) => Float64Array;
-
-/** Counts the words that the input shares with what the prompt says about a label. */
-function overlapScorer({ labels, examples }: LabelPrompt): Scorer {
-  const bags = labels.map(({ name, description }) => {
-    const texts = [
-      name,
-      description,
-      ...examples.filter(({ label }) => label === name).map(({ input }) => input),
-    ];
-    return new Set(contentWords(words(texts.join(' '))));
-  });
-  return (input) => {
-    const asked = new Set(contentWords(words(input)));
-    return Float64Array.from(bags, (bag) => {
-      let shared = 0;
-      for (const word of asked) if (bag.has(word)) shared++;
-      return (4 * shared) / Math.sqrt(8 + bag.size);
-    });
-  };
-}
-
-function termsOf(text: string): readonly string[] {
+/** Stems, and from the medium tier on the groups of words with one meaning that they belong to. */
+function readTerms(text: string, tier: Tier): readonly string[] {
   const content = contentWords(words(text)).map(stem);
-  return [...content, ...content.flatMap(groupsOf)];
+  return tier.knowsSynonyms ? [...content, ...content.flatMap(groupsOf)] : content;
 }
 
 /** Cosine to each label's centroid of description and examples, plus votes of the nearest examples. */
-function wordFormScorer({ labels, examples, rules }: LabelPrompt): Scorer {
+function wordScorer({ labels, examples, rules }: LabelPrompt, tier: Tier): Scorer {
+  const termsOf = (text: string) => readTerms(text, tier);
   const termDocuments = labels.map(({ name, description }) =>
     termsOf(
       [
@@ -91,25 +72,25 @@ function wordFormScorer({ labels, examples, rules }: LabelPrompt): Scorer {
   const neighbours = neighbourIndex(letterVectors);
   const centroids = labels.map(({ name }, position) =>
     centroid([
-      [weights.descriptionInCentroid, termSpace.vectorise(termDocuments[position])],
+      [descriptionWeight, termSpace.vectorise(termDocuments[position])],
       ...exampleVectors
         .filter((_, example) => examples[example].label === name)
-        .map((vector) => [weights.exampleInCentroid, vector] as const),
+        .map((vector) => [exampleWeight, vector] as const),
     ]),
   );
   const numbers = new Map(labels.map(({ name }, position) => [name, position]));
   return (input) => {
     const vector = termSpace.vectorise(termsOf(input));
-    const scores = Float64Array.from(centroids, (center) => weights.words * cosine(center, vector));
+    const scores = Float64Array.from(centroids, (center) => cosineWeight * cosine(center, vector));
     exampleVectors.forEach((example, position) => {
       const label = numbers.get(examples[position].label) ?? 0;
-      scores[label] += 0.3 * weights.neighbours * dot(example, vector);
+      scores[label] += 0.3 * neighbourWeight * dot(example, vector);
     });
     for (const { position, similarity } of neighbours.nearest(
       letterSpace.vectorise(characterNgrams(input, 3, 4)),
       5,
     )) {
-      scores[numbers.get(examples[position].label) ?? 0] += weights.neighbours * similarity;
+      scores[numbers.get(examples[position].label) ?? 0] += neighbourWeight * similarity;
     }
     return scores;
   };
@@ -123,71 +104,4 @@ function centroid(members: readonly (readonly [number, SparseVector])[]): Sparse
     });
   }
   return unit(sparseVector(sums));
-}
-
-/**
- * Each situation in the input votes for the labels that the prompt connects with it: through its name and description,
- * its examples, and its rules. Rules also decide conflicts: when the condition of a rule holds, its label gains on the
- * labels that it speaks against.
- */
-function situationScorer({ labels, examples, rules }: LabelPrompt): Scorer {
-  const profiles = labels.map(({ name, description }) => {
-    const profile = new Map<string, number>();
-    addTo(profile, distinct(readSituations(`${name.replaceAll('_', ' ')}. ${description}`)), 3);
-    for (const rule of rules)
-      if (rule.label === name) addTo(profile, distinct(readSituations(rule.condition)), 1);
-    const own = examples.filter(({ label }) => label === name);
-    for (const { input } of own) addTo(profile, distinct(readSituations(input)), 2 / own.length);
-    return profile;
-  });
-  const totals = new Map<string, number>();
-  for (const profile of profiles) addTo(totals, profile, 1);
-  const conditions = rules.map((rule) =>
-    readRuleSituations(
-      rule,
-      labels.map(({ name }) => name),
-    ),
-  );
-  return (input) => {
-    const seen = readSituations(input);
-    const scores = new Float64Array(labels.length);
-    for (const [name, strength] of seen) {
-      const total = totals.get(name) ?? 0;
-      if (total === 0) continue;
-      profiles.forEach((profile, position) => {
-        scores[position] += (weights.situations * strength * (profile.get(name) ?? 0)) / total;
-      });
-    }
-    for (const { condition, label, against } of conditions) {
-      let match = Number.POSITIVE_INFINITY;
-      for (const name of condition) match = Math.min(match, seen.get(name) ?? 0);
-      if (!Number.isFinite(match) || match === 0) continue;
-      scores[label] += weights.rules * match;
-      for (const loser of against) scores[loser] -= weights.rules * match;
-    }
-    return scores;
-  };
-}
-
-function addTo(sum: Map<string, number>, addend: ReadonlyMap<string, number>, factor: number): void {
-  for (const [name, value] of addend) sum.set(name, (sum.get(name) ?? 0) + factor * value);
-}
-
-/** The strengths at a sum of 1, the strongest favoured. */
-function distinct(situations: Situations): Situations {
-  let total = 0;
-  for (const strength of situations.values()) total += strength * strength;
-  return new Map(Array.from(situations, ([name, strength]) => [name, (strength * strength) / total]));
-}
-
-function readRuleSituations(
-  rule: Rule,
-  names: readonly string[],
-): { readonly condition: readonly string[]; readonly label: number; readonly against: readonly number[] } {
-  const strongest = Array.from(readSituations(rule.condition)).sort((a, b) => b[1] - a[1])[0];
-  return {
-    condition: strongest === undefined ? [] : [strongest[0]],
-    label: names.indexOf(rule.label),
-    against: rule.against.map((name) => names.indexOf(name)),
-  };
 }

@@ -1,17 +1,13 @@
 import { z } from 'zod';
 import { digest } from '../../core/digest.ts';
 import type { Json } from '../../core/json.ts';
-import { hashFeatures } from '../../learn/feature-hashing.ts';
 import {
   type LogisticModel,
   predictProbabilities,
   trainLogisticRegression,
 } from '../../learn/logistic-regression.ts';
-import { type SparseVector, unit } from '../../text/sparse-vector.ts';
-import { bigrams, characterNgrams, stem, words } from '../../text/words.ts';
 import type { Classification } from './classify.ts';
-import { groupsOf } from './lexicon.ts';
-import { readSituations } from './situations.ts';
+import { textFeatures } from './sense.ts';
 import { type Tier, tiers } from './tiers.ts';
 
 /** What is kept of a fine-tuned model: weights as signed bytes in base64, one scale for each label. */
@@ -47,28 +43,6 @@ export const trainingEpochs = 3;
 const weightBudget = 100_000;
 
 /**
- * Features of a text: stems, pairs of stems, letter groups, and what a model of this family knows without a prompt (word
- * groups and situations). The knowledge of the small tier shows only after training: prompted, it cannot use it.
- */
-function featuresOf(text: string, dimensions: number): SparseVector {
-  const stems = words(text).map(stem);
-  const features: [string, number][] = [];
-  const add = (kind: string, weight: number, names: readonly string[]) => {
-    const counts = new Map<string, number>();
-    for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-    const length = Math.sqrt(Math.max(1, counts.size));
-    for (const [name, count] of counts)
-      features.push([`${kind}:${name}`, (weight * (1 + Math.log(count))) / length]);
-  };
-  add('word', 1, stems);
-  add('pair', 0.5, bigrams(stems));
-  add('letters', 1, characterNgrams(text, 3, 4));
-  add('group', 1, stems.flatMap(groupsOf));
-  for (const [name, strength] of readSituations(text)) features.push([`situation:${name}`, 0.8 * strength]);
-  return unit(hashFeatures(features, dimensions));
-}
-
-/**
  * Trains a multinomial logistic regression on the inputs' own text.
  *
  * @throws RangeError for fewer than two different outputs.
@@ -82,7 +56,7 @@ export function trainFineTune(base: Tier['name'], examples: readonly TrainingTex
   );
   const model = trainLogisticRegression(
     examples.map(({ input, output }) => ({
-      vector: featuresOf(input, dimensions),
+      vector: textFeatures(input, dimensions),
       label: numbers.get(output) ?? 0,
     })),
     labels.length,
@@ -98,17 +72,14 @@ export function restoreFineTune(artifact: Json): FineTunedClassifier {
 }
 
 function quantise(base: Tier['name'], labels: readonly string[], model: LogisticModel): FineTuneArtifact {
-  const bytes = new Int8Array(model.weights.length);
+  const { classes, weights } = model;
   const scales = labels.map((_, label) => {
-    const row = model.weights.subarray(label * model.dimensions, (label + 1) * model.dimensions);
     let largest = 0;
-    for (const weight of row) largest = Math.max(largest, Math.abs(weight));
-    const scale = largest === 0 ? 1 : largest / 127;
-    row.forEach((weight, position) => {
-      bytes[label * model.dimensions + position] = Math.round(weight / scale);
-    });
-    return scale;
+    for (let at = label; at < weights.length; at += classes)
+      largest = Math.max(largest, Math.abs(weights[at]));
+    return largest === 0 ? 1 : largest / 127;
   });
+  const bytes = Int8Array.from(weights, (weight, at) => Math.round(weight / scales[at % classes]));
   return {
     format: 'pocket-fine-tune-1',
     base,
@@ -123,17 +94,14 @@ function quantise(base: Tier['name'], labels: readonly string[], model: Logistic
 function fromArtifact(artifact: FineTuneArtifact): FineTunedClassifier {
   const { base, dimensions, labels, scales, bias } = artifact;
   const bytes = Int8Array.from(Buffer.from(artifact.weights, 'base64'), (byte) => (byte << 24) >> 24);
-  const weights = Float64Array.from(
-    bytes,
-    (value, position) => value * scales[Math.floor(position / dimensions)],
-  );
+  const weights = Float64Array.from(bytes, (value, at) => value * scales[at % labels.length]);
   const model: LogisticModel = { classes: labels.length, dimensions, weights, bias: Float64Array.from(bias) };
   return {
     name: `${base}-ft-${digest(artifact).slice(0, 12)}`,
     tier: tiers[base],
     artifact,
     classify: (input) => {
-      const probabilities = predictProbabilities(model, featuresOf(input, dimensions));
+      const probabilities = predictProbabilities(model, textFeatures(input, dimensions));
       let best = 0;
       probabilities.forEach((probability, position) => {
         if (probability > probabilities[best]) best = position;

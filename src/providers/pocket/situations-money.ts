@@ -96,7 +96,7 @@ export const moneySituations = [
     ],
     [
       2,
-      '(?:my|the|our|an|your|old|business|personal|new|his|her|blank|mine|wrong) (?:\\S+ )?(?:account|acct|profile)s?|user profile|customer no|signed in as|merge|registered|hacked|devices|session',
+      '(?:profiles?|acct|my (?:old|other|new) account|the account (?:is|was|says|page)|blank (?:account|profile))|user profile|customer no|signed in as|registered|hacked|devices|session|accounts?(?= (?:locked|access|settings|back|blocked|deleted|hacked|recovery))',
     ],
     [
       2.5,

@@ -1,9 +1,18 @@
+import { stems } from '../../text/words.ts';
 import { phrase, plainText, type Situation } from './phrases.ts';
 import { goodsSituations } from './situations-goods.ts';
 import { moneySituations } from './situations-money.ts';
 import { parcelSituations } from './situations-parcels.ts';
+import { stateSituations } from './situations-states.ts';
+import { mendSpelling } from './spelling.ts';
+import { readVocabulary } from './vocabulary.ts';
 
-const simple: readonly Situation[] = [...parcelSituations, ...goodsSituations, ...moneySituations];
+const simple: readonly Situation[] = [
+  ...parcelSituations,
+  ...goodsSituations,
+  ...moneySituations,
+  ...stateSituations,
+];
 
 /** Names of everything that `readSituations` can see. */
 export const situationNames: readonly string[] = [
@@ -28,7 +37,6 @@ const wearWord = phrase(
 const warrantyWord = phrase(
   'warrant\\w+|guarantee\\w*|covered|coverd|repair\\w*|under the (?:two|five|2|5) years?|(?:two|five|2|5) years on|lifetime|spare part|another department',
 );
-const newWord = phrase('new|replacement|another one|a third');
 
 /**
  * Sentences and clauses that set something aside: "I'm not asking about a return", "the payment was fine", "never mind
@@ -49,53 +57,110 @@ const requestCue = phrase(
   "please|can (?:you|i|we)|could (?:you|i|we|somebody|someone)|would (?:you|be)|i'd like|i would like|i want|we want|i need|we need|how do|how can|what do|where|when|kindly|may i|is there|just|simply|but|so|asking|send|get me|help",
 );
 
+/** What is left of a text without what it sets aside. */
+export function askedPart(plain: string): string {
+  return setAside.reduce((current, pattern) => current.replace(pattern, ' '), plain);
+}
+
+/** How much a tier knows: telling words, wordings of several words, or also spelling, syntax and what a text sets aside. */
+export type Depth = 'words' | 'wordings' | 'full';
+
+/** A request sentence, and the last one, say more about what is wanted than the story before them. */
+const requestEmphasis = 1.25;
+const lastEmphasis = 1.2;
+/** Further cues in a sentence, and further sentences, count half. */
+const furtherShare = 0.5;
+const phraseShare = 0.6;
+const wordingShare = 0.9;
+const strengthUnit = 2;
+
+const cache = new Map<string, Situations>();
+const cacheLimit = 4_000;
+
 /** Reads a text the way somebody who knows shops would: what happened, and what is wanted. */
-export function readSituations(text: string): Situations {
-  const whole = plainText(text);
-  const asked = setAside.reduce((current, pattern) => current.replace(pattern, ' '), whole);
-  const sentences = asked.split(/(?<=[.!?;])\s+|\s+-\s+/).filter((sentence) => /[a-z]/.test(sentence));
+export function readSituations(text: string, depth: Depth = 'full'): Situations {
+  const key = `${depth} ${text}`;
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const situations =
+    depth === 'full' ? readFully(text) : readWordings(text, depth === 'words' ? 1 : undefined);
+  if (cache.size >= cacheLimit) cache.clear();
+  cache.set(key, situations);
+  return situations;
+}
+
+const defectParts = ['broken', 'fresh-arrival', 'long-use', 'warranty'] as const;
+type DefectCues = { readonly [part in (typeof defectParts)[number] | 'worn']: number };
+
+function readWordings(text: string, longest: number | undefined): Situations {
+  const found = readVocabulary(stems(plainText(text)), longest);
   const scores = new Map<string, number>();
-  sentences.forEach((sentence, position) => {
-    // What is wanted stands in requests, and mostly at the end; the story before it is background.
-    const emphasis =
-      (requestCue.test(sentence) ? 1.25 : 1) * (position === sentences.length - 1 && position > 0 ? 1.2 : 1);
-    for (const { name, cues } of simple) {
-      let score = 0;
-      for (const [weight, pattern] of cues) if (pattern.test(sentence)) score += weight;
-      if (score > 0) scores.set(name, (scores.get(name) ?? 0) + emphasis * score);
-    }
+  for (const name of situationNames) {
+    const score = found.get(name) ?? 0;
+    if (score > 0) scores.set(name, (wordingShare * score) / strengthUnit);
+  }
+  const cue = (part: string) => saturate((wordingShare * (found.get(part) ?? 0)) / 2);
+  addDefects(scores, {
+    broken: cue('broken'),
+    'fresh-arrival': cue('fresh-arrival'),
+    'long-use': cue('long-use'),
+    warranty: cue('warranty'),
+    worn: 0,
   });
-  addDefects(asked, scores);
-  for (const [name, score] of scores) scores.set(name, saturate(score));
   return scores;
 }
 
-/** The second and third sign of a thing say less than the first. */
+function readFully(text: string): Situations {
+  const asked = askedPart(mendSpelling(plainText(text)));
+  const sentences = asked.split(/(?<=[.!?;])\s+|\s+-\s+/).filter((sentence) => /[a-z]/.test(sentence));
+  const sums = new Map<string, number>();
+  const peaks = new Map<string, number>();
+  const defects = new Map<string, number>();
+  sentences.forEach((sentence, position) => {
+    const isLast = position === sentences.length - 1 && position > 0;
+    const emphasis = (requestCue.test(sentence) ? requestEmphasis : 1) * (isLast ? lastEmphasis : 1);
+    const wordings = readVocabulary(stems(sentence));
+    for (const part of defectParts) defects.set(part, (defects.get(part) ?? 0) + (wordings.get(part) ?? 0));
+    for (const { name, cues } of simple) {
+      const weights = cues.filter(([, pattern]) => pattern.test(sentence)).map(([weight]) => weight);
+      const strongest = Math.max(0, ...weights);
+      const rest = weights.reduce((sum, weight) => sum + weight, 0) - strongest;
+      const phrases = phraseShare * (strongest + furtherShare * rest);
+      const score = emphasis * (phrases + wordingShare * (wordings.get(name) ?? 0));
+      if (score === 0) continue;
+      sums.set(name, (sums.get(name) ?? 0) + score);
+      peaks.set(name, Math.max(peaks.get(name) ?? 0, score));
+    }
+  });
+  const scores = new Map<string, number>();
+  for (const [name, peak] of peaks) {
+    scores.set(name, (peak + furtherShare * ((sums.get(name) ?? 0) - peak)) / strengthUnit);
+  }
+  const cue = (part: string, pattern: RegExp) =>
+    saturate(phraseShare * count(asked, pattern) + (wordingShare * (defects.get(part) ?? 0)) / 2);
+  addDefects(scores, {
+    broken: cue('broken', brokenWord),
+    'fresh-arrival': cue('fresh-arrival', arrivalWord),
+    'long-use': cue('long-use', useWord),
+    warranty: cue('warranty', warrantyWord),
+    worn: phraseShare * saturate(count(asked, wearWord)),
+  });
+  return scores;
+}
+
+/** The fifth sign of a thing says less than the first. */
 function saturate(score: number): number {
-  return Math.log(1 + score);
+  return score / (1 + score / 6);
 }
 
 /** A defect is a different case when the thing came that way than when it wore out in use: tense and time decide. */
-function addDefects(text: string, scores: Map<string, number>): void {
-  const broken = count(text, brokenWord);
-  const worn = count(text, wearWord);
-  const arrival = count(text, arrivalWord);
-  const use = count(text, useWord);
-  const warranty = count(text, warrantyWord);
-  if (broken > 0) {
-    const score =
-      1.5 * Math.min(broken, 3) + Math.min(arrival, 3) - 2 * Math.min(use, 3) - warranty - 0.5 * worn;
-    if (score > 0) scores.set('arrived-broken', score + (newWord.test(text) ? 0.3 : 0));
-  }
-  if (broken + worn > 0 || warranty > 0) {
-    const defect = Math.min(broken + 1.5 * worn, 3);
-    const score =
-      (defect > 0 ? 1.6 * Math.min(use, 3) : 0) +
-      worn +
-      2.2 * Math.min(warranty, 2) -
-      0.4 * Math.min(arrival, 3);
-    if (score > 0) scores.set('broke-in-use', score);
-  }
+function addDefects(scores: Map<string, number>, cues: DefectCues): void {
+  const { broken, worn, warranty, 'fresh-arrival': arrival, 'long-use': use } = cues;
+  const onArrival = broken + 0.7 * arrival * Math.min(1, broken) - 0.7 * use - 0.7 * warranty;
+  if (broken > 0 && onArrival > 0) scores.set('arrived-broken', onArrival);
+  const defect = broken + worn;
+  const inUse = 1.2 * use * Math.min(1, defect) + 0.7 * worn + 1.5 * warranty - 0.3 * arrival;
+  if ((defect > 0 || warranty > 0) && inUse > 0) scores.set('broke-in-use', inUse);
 }
 
 function count(text: string, pattern: RegExp): number {

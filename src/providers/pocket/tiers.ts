@@ -1,3 +1,5 @@
+import type { Depth } from './situations.ts';
+
 /** What a pocket model of one size can read, knows and can say. The tiers differ in capacity, not in luck. */
 export interface Tier {
   readonly name: 'small' | 'medium' | 'large';
@@ -6,12 +8,12 @@ export interface Tier {
   readonly maximumOutputTokens: number;
   /** How many of the prompt's examples it takes in, the last ones first. */
   readonly examplesRead: number;
-  /** Sees that "parcels" and "parcel" are one word, weighs rare words, looks at letter groups. */
+  /** Compares word forms and weighs rare words; without it, answering only counts shared words. */
   readonly readsWordForms: boolean;
   /** Knows groups of words that mean the same (lexicon.ts). */
   readonly knowsSynonyms: boolean;
-  /** Knows the situations that customers write about (situations*.ts), and reads rules as rules. */
-  readonly knowsSituations: boolean;
+  /** How well it knows the situations that customers write about (situations.ts). */
+  readonly knowledge: Depth;
 }
 
 export const tiers: { readonly [name in Tier['name']]: Tier } = {
@@ -22,7 +24,7 @@ export const tiers: { readonly [name in Tier['name']]: Tier } = {
     examplesRead: 28,
     readsWordForms: false,
     knowsSynonyms: false,
-    knowsSituations: false,
+    knowledge: 'words',
   },
   medium: {
     name: 'medium',
@@ -31,7 +33,7 @@ export const tiers: { readonly [name in Tier['name']]: Tier } = {
     examplesRead: 120,
     readsWordForms: true,
     knowsSynonyms: true,
-    knowsSituations: false,
+    knowledge: 'wordings',
   },
   large: {
     name: 'large',
@@ -40,6 +42,6 @@ export const tiers: { readonly [name in Tier['name']]: Tier } = {
     examplesRead: 1_000,
     readsWordForms: true,
     knowsSynonyms: true,
-    knowsSituations: true,
+    knowledge: 'full',
   },
 };
