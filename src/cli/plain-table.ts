@@ -1,7 +1,7 @@
 /** Columns aligned by the longest cell, two blanks between; numbers to the right. */
 export function plainTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const numeric = headings.map(
-    (_, column) => rows.length > 0 && rows.every((row) => /^[-−$\d.,\s%]*$/.test(row[column])),
+    (_, column) => rows.length > 0 && rows.every((row) => /^[-−–<>$\d.,\s%]*$/.test(row[column])),
   );
   const widths = headings.map((heading, column) =>
     Math.max(heading.length, ...rows.map((row) => row[column].length)),

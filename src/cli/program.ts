@@ -4,6 +4,7 @@ import type { CommandContext, RegisterCommand } from './command.ts';
 import { registerCheck } from './commands/check.ts';
 import { registerHistory } from './commands/history.ts';
 import { registerLevers } from './commands/levers.ts';
+import { registerPlan } from './commands/plan.ts';
 import { registerPromote } from './commands/promote.ts';
 import { registerPurge } from './commands/purge.ts';
 import { registerRollback } from './commands/rollback.ts';
@@ -17,6 +18,7 @@ import { printError } from './print-error.ts';
 const commands: readonly RegisterCommand[] = [
   registerRun,
   registerCheck,
+  registerPlan,
   registerPromote,
   registerVerify,
   registerRollback,

@@ -43,16 +43,12 @@ function trainer(session: Session): FittingServices['trainModel'] {
   };
 }
 
-/** Fits the levers on train and tune, and puts every candidate's optimization on the baseline's stack. */
-export async function fitArms(plan: Plan, session: Session): Promise<Arms> {
-  const { suite, runner, store, build, run } = session;
-  const pipeline = await createPipeline(suite.baseline);
-  const arm = (role: Arm['role'], name: string, stack: Arm['stack']) =>
-    createArm({ role, name, stack }, suite.baseline, build);
-  const basis = digest({
+/** The digest of everything but the lever and its stack that an artifact depends on: pipeline, code, splits. */
+export function fittingBasis({ suite, train, tune }: Pick<Plan, 'suite' | 'train' | 'tune'>): string {
+  return digest({
     pipeline: suite.baseline,
     code: suite.digests.code,
-    cases: [...plan.train, ...plan.tune].map(({ id, vars, attributes, assertions, split }) => ({
+    cases: [...train, ...tune].map(({ id, vars, attributes, assertions, split }) => ({
       id,
       vars,
       attributes,
@@ -60,6 +56,15 @@ export async function fitArms(plan: Plan, session: Session): Promise<Arms> {
       split,
     })),
   });
+}
+
+/** Fits the levers on train and tune, and puts every candidate's optimization on the baseline's stack. */
+export async function fitArms(plan: Plan, session: Session): Promise<Arms> {
+  const { suite, runner, store, build, run } = session;
+  const pipeline = await createPipeline(suite.baseline);
+  const arm = (role: Arm['role'], name: string, stack: Arm['stack']) =>
+    createArm({ role, name, stack }, suite.baseline, build);
+  const basis = fittingBasis(plan);
   const candidates: CandidateArm[] = [];
   for (const definition of plan.candidates) {
     const { name, optimization } = definition;

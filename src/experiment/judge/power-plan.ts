@@ -48,7 +48,7 @@ export interface GatePlan {
 }
 
 /** ψ when nothing has been observed: one case in ten changes sides. */
-const assumedDiscordance = 0.1;
+export const assumedDiscordance = 0.1;
 
 /**
  * What a suite can decide, before a run. Sample sizes follow (z_α + z_β)² σ² / δ² (Liu et al. 2002; Miller 2024), at the

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { NanoDollars } from '../../core/money.ts';
-import { nanoDollars } from '../../core/money.ts';
+import { type NanoDollars, nanoDollars } from '../../core/money.ts';
 import { openStore } from '../../store/open-store.ts';
 import { openReadOnly } from '../../store/read-only.ts';
 import type { TestUse } from '../../store/records.ts';
@@ -34,7 +33,8 @@ export interface EarlierRuns {
   readonly fitting: ReadonlyMap<string, NanoDollars>;
 }
 
-const nothing: EarlierRuns = {
+/** What is known without a store. */
+const noEarlierRuns: EarlierRuns = {
   runId: undefined,
   evidence: undefined,
   calls: [],
@@ -42,30 +42,27 @@ const nothing: EarlierRuns = {
   fitting: new Map(),
 };
 
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}
-
-function callsOf(runId: string): string {
+function callsOfRun(runId: string): string {
   return `
     WITH tried AS (
       SELECT trial_id, arm_id, count(*) OVER (PARTITION BY arm_id) AS trials
-      FROM trials WHERE run_id = ${quoted(runId)} AND split = 'test')
+      FROM trials WHERE run_id = '${runId.replaceAll("'", "''")}' AND split = 'test')
     SELECT arm_id, step, purpose, model, judge, count(*)::DOUBLE, sum(output_tokens)::DOUBLE,
       sum(as_billed)::DOUBLE, any_value(trials)::DOUBLE
-    FROM tried JOIN charges USING (trial_id) WHERE NOT failed GROUP BY ALL ORDER BY ALL`;
+    FROM tried JOIN charges USING (trial_id) WHERE NOT failed
+    GROUP BY arm_id, step, purpose, model, judge ORDER BY ALL`;
 }
 
 const fittingCosts = `
-  SELECT optimization, max_by(set_up_cost, created_at)::DOUBLE FROM artifacts GROUP BY ALL ORDER BY ALL`;
+  SELECT optimization, max_by(set_up_cost, created_at)::DOUBLE FROM artifacts GROUP BY optimization ORDER BY ALL`;
 
-/** The most rows that are read: arms × steps × models are few. */
+/** Arms × steps × models are few. */
 const mostRows = 10_000;
 
-async function readTables(file: string, runId: string) {
+async function readFigures(file: string, runId: string): Promise<Pick<EarlierRuns, 'calls' | 'fitting'>> {
   const database = await openReadOnly(file);
   try {
-    const calls = await database.query(callsOf(runId), { limit: mostRows });
+    const calls = await database.query(callsOfRun(runId), { limit: mostRows });
     const fitting = await database.query(fittingCosts, { limit: mostRows });
     return {
       calls: calls.rows.map(
@@ -88,28 +85,31 @@ async function readTables(file: string, runId: string) {
   }
 }
 
-/**
- * Reads what earlier runs of a suite left behind; an absent store knows nothing.
- *
- * @throws RunFailedError while another process writes to the store.
- */
-export async function readEarlierRuns(suite: Suite): Promise<EarlierRuns> {
-  const { file, content } = suite.store;
-  if (!existsSync(file)) return nothing;
-  const store = await openStore({ file, content, readOnly: true });
-  let found: Pick<EarlierRuns, 'runId' | 'evidence' | 'testUses'>;
+async function readRuns(
+  place: Suite['store'],
+  suiteName: string,
+): Promise<Pick<EarlierRuns, 'runId' | 'evidence' | 'testUses'>> {
+  const store = await openStore({ ...place, readOnly: true });
   try {
-    const runs = await store.listRuns({ suite: suite.name, limit: 100 });
+    const testUses = await store.testUses.list({ suiteName });
+    const runs = await store.listRuns({ suite: suiteName, limit: 100 });
     const runId = runs.find(({ status }) => status === 'finished')?.id;
     const evidence: unknown = runId === undefined ? undefined : await store.findEvidence(runId);
-    found = {
-      runId,
-      evidence: isEvidence(evidence) ? evidence : undefined,
-      testUses: await store.testUses.list({ suiteName: suite.name }),
-    };
+    return { runId, evidence: isEvidence(evidence) ? evidence : undefined, testUses };
   } finally {
     await store.close();
   }
-  if (found.runId === undefined) return { ...nothing, testUses: found.testUses };
-  return { ...found, ...(await readTables(file, found.runId)) };
+}
+
+/**
+ * Reads what earlier runs of a suite left behind; a store that is not there knows nothing.
+ *
+ * @throws RunFailedError while another process writes to the store.
+ */
+export async function readEarlierRuns({ store, name }: Pick<Suite, 'store' | 'name'>): Promise<EarlierRuns> {
+  if (!existsSync(store.file)) return noEarlierRuns;
+  // One after the other: a process opens a store in one mode at a time.
+  const runs = await readRuns(store, name);
+  if (runs.runId === undefined) return { ...noEarlierRuns, testUses: runs.testUses };
+  return { ...runs, ...(await readFigures(store.file, runs.runId)) };
 }
