@@ -9,6 +9,14 @@ export type Split = (typeof splits)[number];
 /** An assertion in promptfoo's format; the scorer interprets it. */
 export type Assertion = JsonObject;
 
+/** A request of a stream. */
+export interface StreamPosition {
+  /** When it arrived, in milliseconds since 1970 (UTC). */
+  readonly arrival: number;
+  /** Requests with the same canonical request have the same answer. A label: fitting and gates see it, levers at work never. */
+  readonly canonical: string;
+}
+
 interface CaseFields {
   /** Unique in its suite and stable when other cases are added. */
   readonly id: string;
@@ -22,6 +30,8 @@ interface CaseFields {
   readonly tags: { readonly [name: string]: string };
   /** Those of the tags that production knows of a request, which levers may read; the suite names them. */
   readonly attributes?: RequestAttributes;
+  /** The place of the case in a stream of requests; undefined in a suite that is no stream. */
+  readonly stream?: StreamPosition;
   readonly description?: string;
   readonly location: SourceLocation;
 }

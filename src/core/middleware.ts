@@ -38,6 +38,11 @@ export interface RequestAttributes {
 export interface CallContext {
   readonly trial: TrialIdentity;
   readonly attributes: RequestAttributes;
+  /**
+   * When the request arrived, in milliseconds since 1970. Levers that let things expire go by it, never by the clock on the
+   * wall; undefined outside a stream.
+   */
+  readonly arrival?: number | undefined;
   readonly purpose: Purpose;
   /** The step of the pipeline that makes the call; `main` for a pipeline of one call. */
   readonly step: string;
@@ -55,6 +60,7 @@ export interface StackSession {
   readonly trial: TrialIdentity;
   /** None when unset. */
   readonly attributes?: RequestAttributes | undefined;
+  readonly arrival?: number | undefined;
   readonly decide: (decision: Decision) => void;
   readonly signal: AbortSignal;
 }

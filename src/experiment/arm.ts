@@ -3,7 +3,7 @@ import type { Middleware } from '../core/middleware.ts';
 import type { BuildServices } from '../optimizations/optimization.ts';
 import type { PipelineDefinition } from '../suite/suite.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
-import { middlewaresOf, type Stack, stackDigest } from './stack.ts';
+import { isStateful, middlewaresOf, type Stack, stackDigest } from './stack.ts';
 
 export type ArmRole = 'baseline' | 'original' | 'candidate';
 
@@ -14,8 +14,13 @@ export interface Arm {
   readonly name: string;
   readonly stack: Stack;
   readonly middlewares: readonly Middleware[];
+  /** Makes the middlewares anew, with nothing remembered; undefined for a stack that remembers nothing. */
+  readonly renew?: (() => readonly Middleware[]) | undefined;
   readonly pipeline: Pipeline;
 }
+
+/** What running an arm takes. */
+export type RunnableArm = Pick<Arm, 'id' | 'middlewares' | 'renew' | 'pipeline'>;
 
 export async function createArm(
   { role, name, stack }: Pick<Arm, 'role' | 'name' | 'stack'>,
@@ -28,6 +33,7 @@ export async function createArm(
     name,
     stack,
     middlewares: middlewaresOf(stack, services),
+    renew: isStateful(stack) ? () => middlewaresOf(stack, services) : undefined,
     pipeline: await createPipeline(definition),
   };
 }

@@ -12,10 +12,11 @@ import type {
   Fitting,
   TrainingExample,
 } from '../optimizations/optimization.ts';
-import type { Arm } from './arm.ts';
+import type { Arm, RunnableArm } from './arm.ts';
 import {
   aroundPlaceOf,
   describeEntry,
+  isStateful,
   middlewaresOf,
   type Stack,
   type StackEntry,
@@ -32,15 +33,9 @@ export interface FittingServices {
   readonly build: BuildServices;
   readonly pipeline: Arm['pipeline'];
   /** Runs cases through an arm; fitting's trials are recorded like any other, and never on test cases. */
-  readonly runArm: (
-    arm: Pick<Arm, 'id' | 'middlewares' | 'pipeline'>,
-    cases: readonly FitCase[],
-  ) => Promise<readonly ScoredTrial[]>;
+  readonly runArm: (arm: RunnableArm, cases: readonly FitCase[]) => Promise<readonly ScoredTrial[]>;
   /** Sends one case through an arm without scoring it; gives back what that cost. */
-  readonly trace: (
-    arm: Pick<Arm, 'id' | 'middlewares' | 'pipeline'>,
-    fitCase: FitCase,
-  ) => Promise<readonly Charge[]>;
+  readonly trace: (arm: RunnableArm, fitCase: FitCase) => Promise<readonly Charge[]>;
   readonly trainModel: (
     baseModel: string,
     examples: readonly TrainingExample[],
@@ -112,18 +107,23 @@ export async function fitOptimization(
   const charge = (amount: NanoDollars): void => {
     setUpCost = addMoney(setUpCost, amount);
   };
-  const outer = middlewaresOf(above, services.build);
-  const inner = middlewaresOf(below, services.build);
   const run: Fitting['run'] = async (middlewares, cases) => {
     refuseTestCases(cases);
-    const trials = await services.runArm(fittingArm([...outer, ...middlewares, ...inner]), cases);
+    const trials = await services.runArm(fittingArm(middlewares), cases);
     for (const trial of trials) charge(asBilledCost(trial));
     return trials;
   };
   let arms = 0;
-  const fittingArm = (middlewares: readonly Middleware[]) => {
+  const fittingArm = (own: readonly Middleware[]): RunnableArm => {
     arms += 1;
-    return { id: `fit-${artifactKey.slice(0, 12)}-${arms}`, middlewares, pipeline: services.pipeline };
+    const id = `fit-${artifactKey.slice(0, 12)}-${arms}`;
+    const renew = () => [
+      ...middlewaresOf(above, services.build),
+      ...own,
+      ...middlewaresOf(below, services.build),
+    ];
+    const remembers = isStateful(above) || isStateful(below);
+    return { id, middlewares: renew(), renew: remembers ? renew : undefined, pipeline: services.pipeline };
   };
   const artifact = await optimization.fit({
     train: services.train,
@@ -139,9 +139,7 @@ export async function fitOptimization(
         return services.pipeline.singleCall ? Promise.resolve(noAnswer) : next(request);
       };
       refuseTestCases([fitCase]);
-      charge(
-        asBilledCost({ charges: await services.trace(fittingArm([...outer, capture, ...inner]), fitCase) }),
-      );
+      charge(asBilledCost({ charges: await services.trace(fittingArm([capture]), fitCase) }));
       return seen;
     },
     fineTune: async (baseModel, examples) => {

@@ -3,6 +3,7 @@ import { ConfigurationError, type Problem, unknownName } from '../core/errors.ts
 import { createPriceBook, type PriceBook } from '../pricing/price-book.ts';
 import type { Provider } from '../providers/provider.ts';
 import { providers } from '../providers/registry.ts';
+import { checkAssertions } from '../scorers/promptfoo.ts';
 import { earlyStopSchema } from '../suite/gates.ts';
 import type { CandidateDefinition, Suite } from '../suite/suite.ts';
 import { checkModels } from '../transport/check-models.ts';
@@ -53,6 +54,24 @@ function checkSplits(plan: Plan): readonly Problem[] {
   return problems;
 }
 
+/** What a lever remembers of earlier requests means something only where requests come in an order. */
+function checkStream(plan: Plan): readonly Problem[] {
+  if (plan.suite.stream !== undefined) return [];
+  const advice = 'Declare `stream: { timestamp, canonical }` with the metadata keys of a dataset of traffic.';
+  const candidates = plan.candidates.filter(({ optimization }) => optimization.stateful);
+  const promoted = plan.baselineStack.filter(({ optimization }) => optimization.stateful);
+  return [
+    ...candidates.map(({ name, optimization, location }) => ({
+      message: `candidate "${name}": ${optimization.name} remembers earlier requests, so the suite must be a stream. ${advice}`,
+      location,
+    })),
+    ...promoted.map(({ optimization }) => ({
+      message: `the promoted ${optimization.name} remembers earlier requests, so the suite must be a stream. ${advice}`,
+      location: { file: plan.suite.file },
+    })),
+  ];
+}
+
 function checkEarlyStop(suite: Suite): readonly Problem[] {
   if (suite.earlyStop === undefined) return [];
   const facts = {
@@ -60,7 +79,7 @@ function checkEarlyStop(suite: Suite): readonly Problem[] {
     mix: suite.mix !== undefined,
     measure: suite.gates.quality.measure,
     repeats: suite.repeats,
-    stream: false,
+    stream: suite.stream !== undefined,
     earlyStop: suite.earlyStop,
   };
   return refuseEarlyStop(facts).map((problem) => ({ ...problem, location: { file: suite.file } }));
@@ -110,8 +129,13 @@ export async function planRun(loaded: Suite, options: PlanOptions): Promise<Plan
   };
   const problems = [
     ...checkSplits(plan),
+    ...checkStream(plan),
     ...checkEarlyStop(suite),
     ...checkModels(modelsOf(plan), options.providers ?? providers, priceBook),
+    ...(await checkAssertions(
+      suite.cases,
+      suite.grader === undefined ? undefined : { provider: suite.grader },
+    )),
   ];
   if (problems.length > 0) throw new ConfigurationError(problems);
   return plan;

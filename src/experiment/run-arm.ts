@@ -4,7 +4,7 @@ import type { Case } from '../core/case.ts';
 import { addMoney, type NanoDollars, zeroDollars } from '../core/money.ts';
 import { paidCost, type ScoredTrial } from '../core/trial.ts';
 import type { Store } from '../store/store.ts';
-import type { Arm } from './arm.ts';
+import type { RunnableArm } from './arm.ts';
 import { runTrial, type TrialServices } from './run-trial.ts';
 
 /** One line of a progress display. */
@@ -17,12 +17,23 @@ export interface Progress {
   readonly paid: NanoDollars;
 }
 
+export interface RunOptions {
+  readonly phase: Progress['phase'];
+  readonly label: string;
+  readonly repeats: number;
+  /** Cases that an arm that remembers meets before; their trials are recorded and not given back. */
+  readonly warmUp?: readonly Case[];
+}
+
 export interface ArmRunner {
-  /** Runs every case × repeat through an arm; the trials come in the order of cases, then repeats. */
+  /**
+   * Runs every case × repeat through an arm; the trials come in the order of cases, then repeats. An arm that remembers
+   * meets the cases of a repeat one after the other, with nothing remembered at the start but the warm-up.
+   */
   readonly run: (
-    arm: Pick<Arm, 'id' | 'middlewares' | 'pipeline'>,
+    arm: RunnableArm,
     cases: readonly Case[],
-    options: { readonly phase: Progress['phase']; readonly label: string; readonly repeats: number },
+    options: RunOptions,
   ) => Promise<readonly ScoredTrial[]>;
   readonly expect: (trials: number) => void;
   readonly paid: () => NanoDollars;
@@ -76,34 +87,46 @@ export function createArmRunner(services: ArmRunnerServices): ArmRunner {
       expected += trials;
     },
     paid: () => paid,
-    run: async (arm, cases, { phase, label, repeats }) => {
+    run: async (arm, cases, { phase, label, repeats, warmUp = [] }) => {
       const stop = new AbortController();
       const signal = AbortSignal.any([services.signal, stop.signal]);
       // Every call under way listens to it.
       setMaxListeners(0, signal);
-      const jobs = cases.flatMap((testCase) =>
-        Array.from({ length: repeats }, (_, repeat) => ({ testCase, repeat })),
-      );
-      if (phase === 'fit') expected += jobs.length;
-      return Promise.all(
-        jobs.map(({ testCase, repeat }) =>
-          limit(async () => {
-            signal.throwIfAborted();
-            const earlier = services.finished.get(trialKey({ armId: arm.id, caseId: testCase.id, repeat }));
-            if (earlier !== undefined) return finish(earlier, phase, label);
-            try {
-              const trial = await runTrial(arm, testCase, repeat, { ...services, signal });
-              await services.store.recordTrial(services.runId, withoutKnownExchanges(trial), {
-                splits: testCase.split,
-              });
-              return finish(trial, phase, label);
-            } catch (error) {
-              stop.abort(error);
-              throw error;
-            }
-          }),
-        ),
-      );
+      const { renew } = arm;
+      if (phase === 'fit') expected += cases.length * repeats;
+      if (renew !== undefined) expected += warmUp.length * repeats;
+
+      const runOne = async (running: RunnableArm, testCase: Case, repeat: number): Promise<ScoredTrial> => {
+        signal.throwIfAborted();
+        const earlier = services.finished.get(trialKey({ armId: arm.id, caseId: testCase.id, repeat }));
+        // What a stack remembers follows from the requests that it met, so they are all met again.
+        if (earlier !== undefined && renew === undefined) return finish(earlier, phase, label);
+        try {
+          const trial = await runTrial(running, testCase, repeat, { ...services, signal });
+          await services.store.recordTrial(services.runId, withoutKnownExchanges(trial), {
+            splits: testCase.split,
+          });
+          return finish(trial, phase, label);
+        } catch (error) {
+          stop.abort(error);
+          throw error;
+        }
+      };
+      const runInOrder = async (repeat: number): Promise<readonly ScoredTrial[]> => {
+        const session = { ...arm, middlewares: renew?.() ?? arm.middlewares };
+        const trials: ScoredTrial[] = [];
+        for (const warming of warmUp) await runOne(session, warming, repeat);
+        for (const testCase of cases) trials.push(await runOne(session, testCase, repeat));
+        return trials;
+      };
+
+      const repeated = Array.from({ length: repeats }, (_, repeat) => repeat);
+      if (renew !== undefined) {
+        const rows = await Promise.all(repeated.map(runInOrder));
+        return cases.flatMap((_, position) => rows.map((trials) => trials[position]));
+      }
+      const jobs = cases.flatMap((testCase) => repeated.map((repeat) => ({ testCase, repeat })));
+      return Promise.all(jobs.map(({ testCase, repeat }) => limit(() => runOne(arm, testCase, repeat))));
     },
   };
 }

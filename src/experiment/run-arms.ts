@@ -14,12 +14,25 @@ import { emptyGrid, fillGrid, type TrialGrid } from './trial-grid.ts';
 /** Runs an arm on some of the test cases and puts the trials into its grid. */
 type RunCases = (arm: Arm, positions: readonly number[], grid: TrialGrid) => Promise<TrialGrid>;
 
-function caseRunner({ test }: Plan, { runner, suite }: Session): RunCases {
+function caseRunner({ tune, test }: Plan, { runner, suite }: Session): RunCases {
+  const warmUp = suite.stream?.start === 'warm' ? tune : [];
   return async (arm, positions, grid) => {
     const cases: readonly TestCase[] = positions.map((position) => test[position]);
-    const trials = await runner.run(arm, cases, { phase: 'run', label: arm.name, repeats: suite.repeats });
+    const trials = await runner.run(arm, cases, {
+      phase: 'run',
+      label: arm.name,
+      repeats: suite.repeats,
+      warmUp,
+    });
     return fillGrid(grid, trials, positions, cases, suite.repeats);
   };
+}
+
+/** Runs one more arm on every test case. */
+export async function runOneArm(arm: Arm, plan: Plan, session: Session): Promise<TrialGrid> {
+  session.runner.expect(plan.test.length * session.suite.repeats);
+  const everything = plan.test.map((_, position) => position);
+  return caseRunner(plan, session)(arm, everything, emptyGrid(plan.test.length));
 }
 
 /** Runs the baseline, then every candidate one at a time, on every test case; or look by look with early stopping. */

@@ -3,7 +3,7 @@ import { TollgateError } from '../core/errors.ts';
 import type { Charge, Outcome, ScoredTrial } from '../core/trial.ts';
 import type { Scorer } from '../scorers/scorer.ts';
 import type { Transport } from '../transport/assemble.ts';
-import type { Arm } from './arm.ts';
+import type { RunnableArm } from './arm.ts';
 
 export interface TrialServices {
   readonly transport: Transport;
@@ -22,15 +22,16 @@ function endsTheRun(error: unknown, signal: AbortSignal): boolean {
  * @throws TollgateError when the run cannot go on (budget, configuration) or was stopped.
  */
 export async function runTrial(
-  arm: Pick<Arm, 'id' | 'middlewares' | 'pipeline'>,
+  arm: Omit<RunnableArm, 'renew'>,
   testCase: Case,
   repeat: number,
   { transport, score, signal }: TrialServices,
 ): Promise<ScoredTrial> {
   const identity = { armId: arm.id, caseId: testCase.id, repeat };
   const { middlewares } = arm;
-  const { attributes } = testCase;
-  const session = transport.openTrial({ trial: identity, attributes, middlewares, signal });
+  const { attributes, stream } = testCase;
+  const arrival = stream?.arrival;
+  const session = transport.openTrial({ trial: identity, attributes, arrival, middlewares, signal });
   let outcome: Outcome;
   try {
     const { output, toolCalls } = await arm.pipeline.run({ vars: testCase.vars }, session.call);
@@ -54,14 +55,15 @@ export async function runTrial(
 
 /** Sends one case through an arm without scoring it, for levers that want to see requests. Gives back the charges. */
 export async function traceCase(
-  arm: Pick<Arm, 'id' | 'middlewares' | 'pipeline'>,
+  arm: Omit<RunnableArm, 'renew'>,
   testCase: Case,
   { transport, signal }: Pick<TrialServices, 'transport' | 'signal'>,
 ): Promise<readonly Charge[]> {
   const identity = { armId: arm.id, caseId: testCase.id, repeat: 0 };
   const { middlewares } = arm;
-  const { attributes } = testCase;
-  const session = transport.openTrial({ trial: identity, attributes, middlewares, signal });
+  const { attributes, stream } = testCase;
+  const arrival = stream?.arrival;
+  const session = transport.openTrial({ trial: identity, attributes, arrival, middlewares, signal });
   await arm.pipeline.run({ vars: testCase.vars }, session.call);
   return session.charges();
 }

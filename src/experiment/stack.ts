@@ -58,3 +58,8 @@ export function stackDigest(stack: Stack): string {
 export function middlewaresOf(stack: Stack, services: BuildServices): readonly Middleware[] {
   return stack.map(({ optimization, artifact }) => optimization.build(artifact, services));
 }
+
+/** True when the middlewares of a stack keep something from one request to the next. */
+export function isStateful(stack: Stack): boolean {
+  return stack.some(({ optimization }) => optimization.stateful);
+}

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { FitCase } from '../core/case.ts';
 import type { Json } from '../core/json.ts';
-import type { Part } from '../core/message.ts';
+import { type Part, textSegment } from '../core/message.ts';
 import type { CallContext, Decision, Middleware, ModelCall, Purpose } from '../core/middleware.ts';
 import type { ChatRequest, ModelRequest, ModelResponse } from '../core/request.ts';
 import type { ScoredTrial } from '../core/trial.ts';
@@ -69,6 +69,12 @@ export interface OptimizationDefinition<Settings, Artifact extends Json> {
   readonly fit?: (settings: Settings, fitting: Fitting) => Promise<Artifact>;
   /** Whether these settings need fitting; a lever that can fit does so by default. */
   readonly needsFitting?: (settings: Settings) => boolean;
+  /**
+   * True when its middleware keeps something from one request to the next, as a cache does. Every arm and repeat gets a
+   * middleware of its own from `build`, which meets the requests one at a time in order of arrival; only a stream can be
+   * run like that.
+   */
+  readonly stateful?: (settings: Settings) => boolean;
   readonly build: (settings: Settings, artifact: Artifact | undefined, services: BuildServices) => Middleware;
   /** The change in a few words, for verdict sentences: "examples removed", "model pocket:small". */
   readonly describe: (settings: Settings, artifact: Artifact | undefined) => string;
@@ -90,6 +96,8 @@ export interface ConfiguredOptimization {
   readonly models: readonly string[];
   readonly attributes: readonly string[];
   readonly needsFitting: boolean;
+  /** True when every arm and repeat needs a middleware of its own, in order of arrival. */
+  readonly stateful: boolean;
   readonly fit: (fitting: Fitting) => Promise<Json>;
   /** @throws z.ZodError when the artifact is not one that this lever wrote. */
   readonly build: (artifact: Json | undefined, services: BuildServices) => Middleware;
@@ -161,6 +169,7 @@ export function defineOptimization<Settings, Artifact extends Json = null>(
         models: definition.models?.(settings) ?? [],
         attributes: definition.attributes?.(settings) ?? [],
         needsFitting: definition.fit !== undefined && (definition.needsFitting?.(settings) ?? true),
+        stateful: definition.stateful?.(settings) ?? false,
         fit: async (fitting) =>
           (await definition.fit?.(settings, fittingWithin(fitting, purposes, steps))) ?? null,
         build: (artifact, services) =>
@@ -183,4 +192,31 @@ export function chatMiddleware(
 ): Middleware {
   return (request: ModelRequest, next, context) =>
     request.kind === 'chat' ? handle(request, next, context) : next(request);
+}
+
+/**
+ * A component call's request: an instruction and the text that it is about, for the model that a lever names. The text
+ * stands in an element of its own, so that a model does not take it for an instruction.
+ */
+export function componentRequest(
+  { retry, serviceTier }: Pick<ChatRequest, 'retry' | 'serviceTier'>,
+  {
+    model,
+    instruction,
+    text,
+  }: { readonly model: string; readonly instruction: string; readonly text: string },
+): ChatRequest {
+  return {
+    kind: 'chat',
+    model,
+    messages: [
+      { role: 'system', segments: [textSegment('system', 'system', instruction)] },
+      { role: 'user', segments: [textSegment('user', 'user', `<text>\n${text.trim()}\n</text>`)] },
+    ],
+    tools: [],
+    parameters: { temperature: 0 },
+    serviceTier,
+    retry,
+    cacheBreakpoints: [],
+  };
 }

@@ -16,6 +16,7 @@ export type JudgedSettings = Pick<
   | 'gates'
   | 'mix'
   | 'clusterTag'
+  | 'stream'
   | 'attributes'
   | 'earlyStop'
   | 'repeats'
@@ -26,13 +27,15 @@ export type JudgedSettings = Pick<
 
 /** Changes when a verdict could change; name, description, budget, traffic, concurrency and paths do not matter. */
 export function suiteDigest(settings: JudgedSettings): string {
-  const { baseline, gates, mix, clusterTag, attributes, earlyStop, repeats, seed, prices, grader } = settings;
+  const { baseline, gates, mix, clusterTag, stream, attributes, earlyStop, repeats, seed, prices, grader } =
+    settings;
   // The module is in the code digest; its path says nothing.
   return digest({
     steps: baseline.steps,
     gates,
     mix,
     clusterTag,
+    stream,
     attributes,
     earlyStop,
     repeats,

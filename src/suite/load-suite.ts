@@ -15,6 +15,7 @@ import { findProjectRoot, readSuiteFile, suitePaths } from './paths.ts';
 import { readPipeline } from './pipeline.ts';
 import { type graderSchema, suiteShape } from './schema.ts';
 import { checkSchema, validMembers } from './schema-problems.ts';
+import { readStream } from './stream.ts';
 import type { Suite } from './suite.ts';
 import { type Locate, parseYaml, type Report } from './yaml-file.ts';
 
@@ -86,7 +87,12 @@ function readSuite(
   const name = read('name', suiteShape.name);
   const description = read('description', suiteShape.description);
   const splits = read('splits', suiteShape.splits);
-  const clusterTag = read('cluster', suiteShape.cluster);
+  const stream = read('stream', suiteShape.stream);
+  const clusterTag = stream?.canonical ?? read('cluster', suiteShape.cluster);
+  if (stream !== undefined && raw['cluster'] !== undefined && raw['cluster'] !== stream.canonical) {
+    const message = 'the clusters of a stream are its canonical requests; leave "cluster" out.';
+    report({ message, location: locate(['cluster'], 'key') });
+  }
   const attributes = read('attributes', suiteShape.attributes);
   const mix = read('mix', suiteShape.mix);
   const gates = read('gates', suiteShape.gates);
@@ -121,7 +127,11 @@ function readSuite(
     seed,
     report,
   });
-  checkAttributes(dataset.cases, attributes ?? [], locate, report);
+  const cases =
+    stream === undefined
+      ? dataset.cases
+      : readStream(dataset.cases, stream, raw['splits'] === undefined ? undefined : splits, locate, report);
+  checkAttributes(cases, attributes ?? [], locate, report);
   const candidates = readCandidates(raw['candidates'], {
     registry,
     steps,
@@ -132,10 +142,9 @@ function readSuite(
     locate,
     report,
   });
-  if (pipeline?.module === undefined)
-    for (const step of steps) checkVariables(step, dataset.cases, locate, report);
+  if (pipeline?.module === undefined) for (const step of steps) checkVariables(step, cases, locate, report);
   const judgedTags = gates ?? gatesSchema.parse(validMembers(tagGates, raw['gates']));
-  checkTags(dataset.cases, { gates: judgedTags, mix, clusterTag }, locate, report);
+  checkTags(cases, { gates: judgedTags, mix, clusterTag }, locate, report);
   const storeFile = paths.resolveOutput(
     store?.file ?? join(paths.projectRoot, defaultStore),
     locate(['store', 'file']),
@@ -161,6 +170,7 @@ function readSuite(
     gates,
     mix,
     clusterTag,
+    stream,
     attributes,
     earlyStop: earlyStop === true ? earlyStopSchema.parse({}) : earlyStop === false ? undefined : earlyStop,
     repeats,
@@ -174,7 +184,7 @@ function readSuite(
     projectRoot: paths.projectRoot,
     name,
     description,
-    cases: dataset.cases.map((candidate) => withAttributes(candidate, attributes)),
+    cases: cases.map((candidate) => withAttributes(candidate, attributes)),
     datasets: dataset.datasets,
     candidates,
     traffic,
@@ -184,7 +194,7 @@ function readSuite(
     replay,
     digests: {
       suite: suiteDigest(judged),
-      dataset: datasetDigest(dataset.cases, dataset.referencedFiles, paths.folder),
+      dataset: datasetDigest(cases, dataset.referencedFiles, paths.folder),
       code: codeDigest(pipeline),
     },
   };

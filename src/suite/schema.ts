@@ -3,6 +3,7 @@ import type { Optimization } from '../optimizations/optimization.ts';
 import { earlyStopSchema, gatesSchema, mixSchema } from './gates.ts';
 import { baselineSchema } from './schema-baseline.ts';
 import { defaultTestSchema, testsSchema } from './schema-tests.ts';
+import { streamSchema } from './stream.ts';
 import { contentPolicies } from './suite.ts';
 
 const dollars = z.string().regex(/^\$\d+(\.\d{1,9})?$/, 'must be dollars, for example "$2.00"');
@@ -94,7 +95,10 @@ export const suiteShape = {
     .describe('What every test has in common.'),
   splits: splitsSchema
     .optional()
-    .describe('Shares of the splits, for cases without metadata.split; a seeded hash of the case decides.'),
+    .describe(
+      'Shares of the splits, for cases without metadata.split; a seeded hash of the case decides. In a stream they are cut in order of arrival, whatever metadata.split says.',
+    ),
+  stream: streamSchema.optional(),
   cluster: z
     .string()
     .min(1)

@@ -7,6 +7,7 @@ import type { RetryPolicy, SamplingParameters, ServiceTier } from '../core/reque
 import type { ConfiguredOptimization } from '../optimizations/optimization.ts';
 import type { DeclaredPrice } from '../pricing/price-book.ts';
 import type { EarlyStop, Gates, Mix } from './gates.ts';
+import type { Stream } from './stream.ts';
 
 /** How a part is written in the suite: one template, several, or one for each element of a list variable. */
 export type PartTemplate =
@@ -96,6 +97,8 @@ export interface Suite {
   readonly mix: Mix | undefined;
   /** Metadata key whose value groups cases that are not independent. */
   readonly clusterTag: string | undefined;
+  /** Set when the cases are requests in order of arrival; the canonical request is then the cluster. */
+  readonly stream: Stream | undefined;
   /** Metadata keys that levers may read of a request. */
   readonly attributes: readonly string[];
   readonly earlyStop: EarlyStop | undefined;

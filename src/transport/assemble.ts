@@ -68,6 +68,8 @@ export interface Transport {
     readonly trial: TrialIdentity;
     /** What levers may know of the request besides its text. */
     readonly attributes?: RequestAttributes | undefined;
+    /** When the request arrived, in a stream. */
+    readonly arrival?: number | undefined;
     readonly middlewares: readonly Middleware[];
     readonly signal: AbortSignal;
   }) => TrialSession;
@@ -95,7 +97,7 @@ export function createTransport(options: TransportOptions): Transport {
     },
   });
   return {
-    openTrial: ({ trial, attributes, middlewares, signal }) => {
+    openTrial: ({ trial, attributes, arrival, middlewares, signal }) => {
       // Every call under way listens to the run's signal; Node warns of a leak from eleven listeners on.
       setMaxListeners(0, signal);
       const clock = createTrialClock(() => performance.now());
@@ -105,6 +107,7 @@ export function createTransport(options: TransportOptions): Transport {
       const call = assembleStack(middlewares, meter.over(replay.over(retried, trial, clock)), {
         trial,
         attributes,
+        arrival,
         decide: (decision) => decisions.push(decision),
         signal,
       });
