@@ -6,7 +6,7 @@ import { describeIdentifiers, type Identifiers, readIdentifiers } from './suppor
 import { type Kind, kindOf } from './support-agent/kinds.ts';
 import { argumentsFor, isCallable, systemResult } from './support-agent/tools.ts';
 
-const passagesPerAnswer = 4;
+const passagesPerAnswer = 5;
 
 /**
  * A support agent of up to three model calls: what kind of request is it (`classify`), which tool serves it (`act`),

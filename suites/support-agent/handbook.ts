@@ -25,6 +25,19 @@ function termsOf(text: string): readonly string[] {
     .map((word) => (word.length > 4 ? word.replace(/(?:ing|ed|es|s)$/, '') : word.replace(/s$/, '')));
 }
 
+/** Sentences of a chunk: half a passage, so that what does not belong to the question stays out of the prompt. */
+const sentencesPerChunk = 4;
+
+function chunksOf({ id, title, text }: Passage): readonly Passage[] {
+  const sentences = text.split(/(?<=[.!?])\s+(?=\p{Lu})/u);
+  const chunks = Math.ceil(sentences.length / sentencesPerChunk);
+  return Array.from({ length: chunks }, (_, index) => ({
+    id,
+    title,
+    text: sentences.slice(index * sentencesPerChunk, (index + 1) * sentencesPerChunk).join(' '),
+  }));
+}
+
 let known: { readonly text: string; readonly handbook: Handbook } | undefined;
 
 /** Reads the handbook (one passage of JSON per line) and counts its words once. */
@@ -33,7 +46,8 @@ export function readHandbook(text: string): Handbook {
   const passages = text
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map((line): Passage => JSON.parse(line));
+    .map((line): Passage => JSON.parse(line))
+    .flatMap(chunksOf);
   const counts = passages.map((passage) => {
     const count = new Map<string, number>();
     for (const term of termsOf(`${passage.title} ${passage.text}`))
