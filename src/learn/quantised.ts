@@ -1,0 +1,24 @@
+/** Numbers as signed bytes with one scale, in base64: what an artifact keeps of weights. */
+export interface Quantised {
+  readonly scale: number;
+  readonly bytes: string;
+}
+
+/** Rounds to 255 levels between plus and minus the largest absolute value. */
+export function quantise(values: ArrayLike<number>): Quantised {
+  let largest = 0;
+  for (let position = 0; position < values.length; position++) {
+    largest = Math.max(largest, Math.abs(values[position]));
+  }
+  const scale = largest === 0 ? 1 : largest / 127;
+  const bytes = Int8Array.from(values, (value) => Math.round(value / scale));
+  return { scale, bytes: Buffer.from(bytes.buffer).toString('base64') };
+}
+
+export function restoreQuantised({ scale, bytes }: Quantised): Float64Array {
+  const buffer = Buffer.from(bytes, 'base64');
+  return Float64Array.from(
+    new Int8Array(buffer.buffer, buffer.byteOffset, buffer.length),
+    (level) => level * scale,
+  );
+}
