@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConfigurationError } from '../core/errors.ts';
 import { type Message, type Part, parts, type Segment, textSegment } from '../core/message.ts';
+import { withTrailingSpaceOf } from '../text/paragraphs.ts';
 import { chatMiddleware, defineOptimization } from './optimization.ts';
 
 const text = z
@@ -23,9 +24,8 @@ function segmentId(part: Part, index: number): string {
   return index === 0 ? part : `${part}-${index + 1}`;
 }
 
-/** The white space that separates the replaced text from what follows it. */
-function trailingSpace({ content }: Segment): string {
-  return content.type === 'text' ? (/\s*$/.exec(content.text)?.[0] ?? '') : '';
+function textOfSegment({ content }: Segment): string {
+  return content.type === 'text' ? content.text : '';
 }
 
 function replacePart(messages: readonly Message[], part: Part, texts: readonly string[]): readonly Message[] {
@@ -42,13 +42,13 @@ function replacePart(messages: readonly Message[], part: Part, texts: readonly s
   }
   const replaced = holder.segments.filter(isReplaced);
   const first = holder.segments.findIndex(isReplaced);
-  const end = trailingSpace(replaced[replaced.length - 1]);
-  const separator = replaced.length > 1 ? trailingSpace(replaced[0]) : '\n\n';
+  const last = textOfSegment(replaced[replaced.length - 1]);
+  const between = replaced.length > 1 ? textOfSegment(replaced[0]) : '\n\n';
   const created = texts.map((given, index) =>
     textSegment(
       part,
       segmentId(part, index),
-      given.trimEnd() + (index === texts.length - 1 ? end : separator),
+      withTrailingSpaceOf(index === texts.length - 1 ? last : between, given),
     ),
   );
   const segments = holder.segments.flatMap((segment, index) =>

@@ -1,14 +1,18 @@
 import { batch } from './batch.ts';
 import { brevity } from './brevity.ts';
+import { contextPruning } from './context-pruning.ts';
 import { fewShotPruning } from './few-shot-pruning.ts';
 import { fineTune } from './fine-tune.ts';
+import { historyWindow } from './history-window.ts';
 import { modelSwap } from './model-swap.ts';
 import { type Layer, layers, type Optimization } from './optimization.ts';
 import { outputLimit } from './output-limit.ts';
 import { promptCompression } from './prompt-compression.ts';
 import { promptVariant } from './prompt-variant.ts';
 import { reasoningEffort } from './reasoning-effort.ts';
+import { structuredContext } from './structured-context.ts';
 import { structuredOutput } from './structured-output.ts';
+import { toolPruning } from './tool-pruning.ts';
 import { verbosity } from './verbosity.ts';
 
 /** Every lever. The order within a layer is its rank: who comes first stands further out in the stack. */
@@ -17,6 +21,10 @@ export const optimizations: readonly Optimization[] = [
   fineTune,
   promptVariant,
   fewShotPruning,
+  historyWindow,
+  contextPruning,
+  toolPruning,
+  structuredContext,
   promptCompression,
   brevity,
   structuredOutput,

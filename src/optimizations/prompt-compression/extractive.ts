@@ -1,5 +1,6 @@
 import { type Message, type Part, type Segment, textOfPart } from '../../core/message.ts';
 import { countTokens } from '../../pricing/count-tokens.ts';
+import { splitParagraphs, withTrailingSpaceOf } from '../../text/paragraphs.ts';
 import { rankByRelevance } from '../../text/relevance.ts';
 import { splitSentences } from '../../text/sentences.ts';
 
@@ -28,7 +29,7 @@ function unitsOf(
 ): readonly Unit[] {
   if (unit === 'sentence') return splitSentences(text).map((sentence) => ({ segment, text: sentence }));
   if (several) return [{ segment, text }];
-  return text.split(/(?<=\n[ \t]*\n)(?=\S)/).map((paragraph) => ({ segment, text: paragraph }));
+  return splitParagraphs(text).map((paragraph) => ({ segment, text: paragraph }));
 }
 
 /** The best units by score until the budget is full; at least one, so that the model is never left without context. */
@@ -60,12 +61,6 @@ function choose(
     used += tokens[index];
   }
   return kept;
-}
-
-/** A segment ends with the blank lines that separate it from the next; they outlive its last unit. */
-function withSeparatorOf({ content }: Segment, text: string): string {
-  const separator = content.type === 'text' ? (/\s*$/.exec(content.text)?.[0] ?? '') : '';
-  return text.trimEnd() + separator;
 }
 
 /**
@@ -106,7 +101,8 @@ export function extract(
           const text = textAfter.get(segment);
           if (text === undefined) return [segment];
           if (text.trim() === '') return [];
-          return [{ ...segment, content: { type: 'text', text: withSeparatorOf(segment, text) } }];
+          const original = segment.content.type === 'text' ? segment.content.text : '';
+          return [{ ...segment, content: { type: 'text', text: withTrailingSpaceOf(original, text) } }];
         }),
       }))
       .filter(({ segments }) => segments.length > 0),
