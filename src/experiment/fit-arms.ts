@@ -58,39 +58,43 @@ export function fittingBasis({ suite, train, tune }: Pick<Plan, 'suite' | 'train
   });
 }
 
+/** What a lever needs of a run to fit itself. `label` stands in the progress line. */
+export async function fittingServices(plan: Plan, session: Session, label: string): Promise<FittingServices> {
+  const { suite, runner, store, build, run } = session;
+  return {
+    train: plan.train,
+    tune: plan.tune,
+    seed: suite.seed,
+    basis: fittingBasis(plan),
+    build,
+    pipeline: await createPipeline(suite.baseline),
+    runArm: (arm, cases) => runner.run(arm, cases, { phase: 'fit', label, repeats: 1 }),
+    trace: (arm, fitCase) => traceCase(arm, fitCase, session),
+    trainModel: trainer(session),
+    artifacts: {
+      find: store.findArtifact,
+      save: (key, lever, artifact, setUpCost) =>
+        store.saveArtifact({
+          key,
+          runId: run.id,
+          optimization: lever,
+          artifact,
+          setUpCost,
+          createdAt: new Date(),
+        }),
+    },
+  };
+}
+
 /** Fits the levers on train and tune, and puts every candidate's optimization on the baseline's stack. */
 export async function fitArms(plan: Plan, session: Session): Promise<Arms> {
-  const { suite, runner, store, build, run } = session;
-  const pipeline = await createPipeline(suite.baseline);
   const arm = (role: Arm['role'], name: string, stack: Arm['stack']) =>
-    createArm({ role, name, stack }, suite.baseline, build);
-  const basis = fittingBasis(plan);
+    createArm({ role, name, stack }, session.suite.baseline, session.build);
   const candidates: CandidateArm[] = [];
   for (const definition of plan.candidates) {
     const { name, optimization } = definition;
-    const fitted = await fitOptimization(optimization, plan.baselineStack, {
-      train: plan.train,
-      tune: plan.tune,
-      seed: suite.seed,
-      basis,
-      build,
-      pipeline,
-      runArm: (fittingArm, cases) => runner.run(fittingArm, cases, { phase: 'fit', label: name, repeats: 1 }),
-      trace: (fittingArm, fitCase) => traceCase(fittingArm, fitCase, session),
-      trainModel: trainer(session),
-      artifacts: {
-        find: store.findArtifact,
-        save: (key, lever, artifact, setUpCost) =>
-          store.saveArtifact({
-            key,
-            runId: run.id,
-            optimization: lever,
-            artifact,
-            setUpCost,
-            createdAt: new Date(),
-          }),
-      },
-    });
+    const services = await fittingServices(plan, session, name);
+    const fitted = await fitOptimization(optimization, plan.baselineStack, services);
     candidates.push({
       definition,
       arm: await arm('candidate', name, withEntry(plan.baselineStack, fitted.entry)),
@@ -107,4 +111,8 @@ export async function fitArms(plan: Plan, session: Session): Promise<Arms> {
         : await arm('original', 'frozen original', plan.originalStack),
     candidates,
   };
+}
+
+export function withCandidate(arms: Arms, candidate: CandidateArm): Arms {
+  return { ...arms, candidates: [...arms.candidates, candidate] };
 }

@@ -1,9 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { digest } from '../core/digest.ts';
 import { displayPath } from '../core/display-path.ts';
 import { ConfigurationError, NotPassedError, TollgateError, unknownName } from '../core/errors.ts';
-import type { Json } from '../core/json.ts';
 import { canonicalJson } from '../core/json.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { createPriceBook } from '../pricing/price-book.ts';
@@ -12,18 +8,9 @@ import type { RunRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { loadSuite } from '../suite/load-suite.ts';
 import type { Suite } from '../suite/suite.ts';
-import {
-  formatLockFile,
-  type LockFile,
-  lockFileOf,
-  pack,
-  packStack,
-  parseLockFile,
-  readLockFile,
-  replaceLockFile,
-  unpackStack,
-} from './lock-file.ts';
-import { describeEntry, emptyStack, type Stack, stackDigest, withEntry } from './stack.ts';
+import { lockFileOf, readLockFile, unpackStack } from './lock-file.ts';
+import { writePromotion } from './promotion-ledger.ts';
+import { describeEntry, emptyStack, type Stack, withEntry } from './stack.ts';
 
 export interface PromotionRequest {
   readonly suiteFile: string;
@@ -143,37 +130,20 @@ export async function promote(request: PromotionRequest): Promise<Promoted> {
     const baseline = before === undefined ? emptyStack : unpackStack(before, lockFile);
     await checkBaseline(run, baseline, store);
     const stack = await stackWith(suite, baseline, run, verdict.candidate, store);
-    const forced = verdict.kind === 'promote' ? undefined : request.forceReason;
-    const at = new Date();
-    const lock: LockFile = {
-      version: 1,
-      suite: suite.name,
-      promotedAt: at.toISOString(),
-      run: run.id,
-      candidate: verdict.candidate,
-      ...(forced === undefined ? {} : { forced }),
-      digests: { ...suite.digests, prices: digest(await store.listPrices(run.id)) },
-      verdict: { kind: verdict.kind, sentence: verdict.sentence },
-      stack: packStack(stack),
-      stackDigest: stackDigest(stack),
-      evidence: pack(evidence),
-    };
-    const text = formatLockFile(lock);
-    await store.promotions.append({
-      suiteName: suite.name,
-      action: forced === undefined ? 'promote' : 'force',
-      candidate: verdict.candidate,
-      reason: forced ?? verdict.sentence,
-      at,
-      stack: ledgerStack(stack, text),
-      runIds: [run.id],
-      artifactKeys: [],
+    await checkCandidate(run, verdict.candidate, stack, store);
+    const lockFileWritten = await writePromotion({
+      suite,
+      store,
+      runId: run.id,
+      verdict,
+      evidence,
+      stack,
+      forced: verdict.kind === 'promote' ? undefined : request.forceReason,
     });
-    await replaceLockFile(lockFile, text);
     return {
       candidate: verdict.candidate,
       runId: run.id,
-      lockFile: displayPath(lockFile),
+      lockFile: displayPath(lockFileWritten),
       sentence: verdict.sentence,
     };
   } finally {
@@ -190,57 +160,13 @@ async function checkBaseline(run: RunRecord, baseline: Stack, store: Store): Pro
   });
 }
 
-/** The ledger keeps the whole lock file, so that a rollback can bring it back. */
-function ledgerStack(stack: Stack, lockText: string | null): Json {
-  return { entries: stack.map(describeEntry), lock: lockText };
-}
-
-function lockTextOf(stack: Json): string | undefined {
-  if (typeof stack !== 'object' || stack === null || !('lock' in stack)) return undefined;
-  return typeof stack.lock === 'string' ? stack.lock : undefined;
-}
-
-/**
- * Goes back to the stack before the current promotion: a second rollback goes back further.
- *
- * @throws TollgateError when nothing was promoted.
- */
-export async function rollback(request: {
-  readonly suiteFile: string;
-  readonly reason: string;
-}): Promise<{ readonly lockFile: string; readonly stack: readonly string[] }> {
-  const suite = await loadSuite(request.suiteFile);
-  const lockFile = lockFileOf(suite.file);
-  const store = await openStore({ file: suite.store.file, content: suite.store.content });
-  try {
-    const standing: (string | undefined)[] = [];
-    for (const { action, stack } of await store.promotions.list(suite.name)) {
-      if (action === 'rollback') standing.pop();
-      else standing.push(lockTextOf(stack));
-    }
-    const current = await readFile(lockFile, 'utf8').catch(() => undefined);
-    if (standing.length === 0 || current === undefined) {
-      throw new TollgateError(`nothing is promoted for ${suite.name}, so there is nothing to roll back`, {
-        advice: `A lock file that came from elsewhere can be removed by hand: ${displayPath(lockFile)}`,
-      });
-    }
-    const before = standing.at(-2);
-    const stack = before === undefined ? emptyStack : unpackStack(parseLockFile(before, lockFile), lockFile);
-    await store.promotions.append({
-      suiteName: suite.name,
-      action: 'rollback',
-      reason: request.reason,
-      at: new Date(),
-      stack: ledgerStack(stack, before ?? null),
-      runIds: [],
-      artifactKeys: [],
-    });
-    await replaceLockFile(lockFile, before);
-    return {
-      lockFile: path.relative(process.cwd(), lockFile),
-      stack: stack.map(({ optimization }) => optimization.name),
-    };
-  } finally {
-    await store.close();
-  }
+/** The verdict is about the candidate as it was run, not as the suite writes it now. */
+async function checkCandidate(run: RunRecord, name: string, stack: Stack, store: Store): Promise<void> {
+  const arm = (await store.listArms(run.id)).find(
+    (known) => known.role === 'candidate' && known.name === name,
+  );
+  if (arm !== undefined && canonicalJson(arm.stack) === canonicalJson(stack.map(describeEntry))) return;
+  throw new TollgateError(`the settings of ${name} changed since run ${run.id}`, {
+    advice: 'Run the suite again.',
+  });
 }

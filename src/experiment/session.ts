@@ -2,12 +2,13 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { ConfigurationError, TollgateError, unknownName } from '../core/errors.ts';
-import { addMoney, type NanoDollars, zeroDollars } from '../core/money.ts';
+import { addMoney, type NanoDollars, nanoDollarsFromDollars, zeroDollars } from '../core/money.ts';
 import { paidCost, type ScoredTrial } from '../core/trial.ts';
 import { toolVersion } from '../core/version.ts';
 import type { BuildServices } from '../optimizations/optimization.ts';
 import type { PriceBook } from '../pricing/price-book.ts';
 import type { Provider } from '../providers/provider.ts';
+import { providers } from '../providers/registry.ts';
 import { createPromptfooScorer } from '../scorers/promptfoo.ts';
 import { scoreOnce } from '../scorers/score-once.ts';
 import type { Scorer } from '../scorers/scorer.ts';
@@ -20,15 +21,26 @@ import { createTransport, type Transport } from '../transport/assemble.ts';
 import type { Plan } from './plan.ts';
 import { type ArmRunner, createArmRunner, type Progress, trialKey } from './run-arm.ts';
 
-export interface SessionOptions {
-  readonly providers: readonly Provider[];
-  readonly budget: NanoDollars | undefined;
-  readonly concurrency: number;
-  readonly replay: boolean;
-  readonly resume: boolean;
-  readonly commandLine: string;
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: Progress) => void;
+export interface RunRequest {
+  readonly suiteFile: string;
+  /** Names of candidates; all of them when unset. */
+  readonly only?: readonly string[];
+  /** A hard stop in dollars; the suite's own when unset. */
+  readonly budgetDollars?: number;
+  /** Calls of one provider side by side; the suite's own when unset. */
+  readonly concurrency?: number;
+  /** False makes every call again instead of replaying recordings. */
+  readonly replay?: boolean;
+  /** Goes on with the last run that did not finish. */
+  readonly resume?: boolean;
+  readonly earlyStop?: boolean;
+  readonly allowOutside?: boolean;
+  /** Providers to choose from; Tollgate's own when unset. */
+  readonly providers?: readonly Provider[];
+  /** What the report names as the way to reproduce the run. */
+  readonly commandLine?: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
 }
 
 /** Everything that one run holds open. */
@@ -62,9 +74,9 @@ async function startOrResume(
   suite: Suite,
   store: Store,
   catalogueVersion: string,
-  options: SessionOptions,
+  request: RunRequest,
 ): Promise<{ readonly run: RunRecord; readonly finished: ReadonlyMap<string, ScoredTrial> }> {
-  if (options.resume) {
+  if (request.resume === true) {
     const run = await store.latestUnfinishedRun(suite.name, suite.digests);
     if (run === undefined) {
       throw new ConfigurationError(
@@ -76,6 +88,8 @@ async function startOrResume(
     }
     // Trials that only replayed were kept without their exchanges; running them again is free.
     const trials = (await store.finishedTrials(run.id)).filter(({ exchanges }) => exchanges.length > 0);
+    // In a stream a request may depend on those before it: everything is met again, from recordings.
+    if (suite.stream !== undefined) return { run, finished: new Map() };
     return { run, finished: new Map(trials.map((trial) => [trialKey(trial), trial])) };
   }
   const gitCommit = await gitCommitOf(path.dirname(suite.file));
@@ -93,8 +107,8 @@ async function startOrResume(
     ...(gitCommit === undefined ? {} : { gitCommit }),
     startedAt,
     status: 'running',
-    options: { command: options.commandLine },
-    noReplay: !options.replay,
+    options: { command: commandLineOf(request) },
+    noReplay: request.replay === false,
   };
   await store.startRun(run);
   return { run, finished: new Map() };
@@ -131,20 +145,27 @@ export function buildServices(providers: readonly Provider[]): BuildServices {
   };
 }
 
-/** Opens the store, the price book and the transport for one run of a suite. */
-export async function openSession({ suite, priceBook }: Plan, options: SessionOptions): Promise<Session> {
+function commandLineOf({ commandLine, suiteFile }: RunRequest): string {
+  return commandLine ?? `tollgate run ${suiteFile}`;
+}
+
+/** Opens the store and the transport for one run of a suite. */
+async function openSession({ suite, priceBook }: Plan, request: RunRequest): Promise<Session> {
+  const chosen = request.providers ?? providers;
+  const signal = request.signal ?? new AbortController().signal;
   const store = await openStore({ file: suite.store.file, content: suite.store.content });
   try {
-    const { run, finished } = await startOrResume(suite, store, priceBook.catalogueVersion, options);
+    const { run, finished } = await startOrResume(suite, store, priceBook.catalogueVersion, request);
     const transport = createTransport({
-      providers: options.providers,
+      providers: chosen,
       priceBook,
       recordings: store,
       runId: run.id,
-      replay: { mode: options.replay ? 'use' : 'refresh', maxAgeDays: suite.replay.maxAgeDays },
+      replay: { mode: request.replay === false ? 'refresh' : 'use', maxAgeDays: suite.replay.maxAgeDays },
       limits: {
-        concurrency: options.concurrency,
-        budget: options.budget,
+        concurrency: request.concurrency ?? suite.concurrency,
+        budget:
+          request.budgetDollars === undefined ? suite.budget : nanoDollarsFromDollars(request.budgetDollars),
         alreadySpent: spentOn([...finished.values()]),
       },
       seed: suite.seed,
@@ -153,18 +174,10 @@ export async function openSession({ suite, priceBook }: Plan, options: SessionOp
       cases: suite.cases,
       grader: suite.grader === undefined ? undefined : { provider: suite.grader },
       transport,
-      signal: options.signal,
+      signal,
     });
     const score = scoreOnce(scorer);
-    const runner = createArmRunner({
-      transport,
-      score,
-      store,
-      runId: run.id,
-      finished,
-      signal: options.signal,
-      onProgress: options.onProgress,
-    });
+    const onProgress = request.onProgress ?? (() => {});
     return {
       suite,
       run,
@@ -172,11 +185,11 @@ export async function openSession({ suite, priceBook }: Plan, options: SessionOp
       priceBook,
       transport,
       score,
-      runner,
-      provider: (model) => providerOf(model, options.providers),
-      build: buildServices(options.providers),
-      commandLine: options.commandLine,
-      signal: options.signal,
+      runner: createArmRunner({ transport, score, store, runId: run.id, finished, signal, onProgress }),
+      provider: (model) => providerOf(model, chosen),
+      build: buildServices(chosen),
+      commandLine: commandLineOf(request),
+      signal,
       reportFolder: path.join(suite.projectRoot, 'reports', suite.name, run.id),
       close: async (status) => {
         await store.finishRun(run.id, { status, finishedAt: new Date() });
@@ -185,6 +198,26 @@ export async function openSession({ suite, priceBook }: Plan, options: SessionOp
     };
   } catch (error) {
     await store.close();
+    throw error;
+  }
+}
+
+/**
+ * Does the work of one run with everything open, and closes it again. A run that ends early is marked so, and
+ * `resume` goes on with it.
+ */
+export async function inSession<Result>(
+  plan: Plan,
+  request: RunRequest,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  const session = await openSession(plan, request);
+  try {
+    const result = await work(session);
+    await session.close('finished');
+    return result;
+  } catch (error) {
+    await session.close(session.signal.aborted ? 'interrupted' : 'failed');
     throw error;
   }
 }

@@ -15,7 +15,7 @@ export function shopProvider({ onCall = () => {}, milliseconds = 0 }: ShopProvid
     name: 'shop',
     illustrative: false,
     checkModel: (model) =>
-      ['strong', 'cheap', 'careless'].includes(model)
+      ['strong', 'fair', 'cheap', 'careless'].includes(model)
         ? undefined
         : { message: `unknown shop model "${model}".` },
     worstCase: (request) => usageOf(request.kind === 'chat' ? request : undefined, 100),

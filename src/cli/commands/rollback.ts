@@ -13,7 +13,7 @@ export const registerRollback: RegisterCommand = (program, { console, action }) 
     )
     .action(
       action(async (suiteFile: string, { reason }: { readonly reason: string }) => {
-        const { rollback } = await import('../../experiment/promote.ts');
+        const { rollback } = await import('../../experiment/promotion-ledger.ts');
         const { lockFile, stack } = await rollback({ suiteFile, reason });
         console.out(
           stack.length === 0

@@ -12,11 +12,14 @@ export function cannotTell({
   baseline,
   illustrative,
   suite,
+  stacked,
 }: {
   readonly evidence: Evidence;
   readonly baseline: ArmReport;
   readonly illustrative: boolean;
   readonly suite: Suite;
+  /** The run also measured the stack of what passed. */
+  readonly stacked: boolean;
 }): readonly string[] {
   const sentences: string[] = [];
   if (illustrative) {
@@ -50,7 +53,7 @@ export function cannotTell({
   sentences.push(
     'What a vendor’s prompt cache would save: costs are as billed without one, by the same rule for every arm.',
   );
-  if (evidence.candidates.length > 1) {
+  if (evidence.candidates.length > 1 && !stacked) {
     sentences.push('What several candidates save together: each was measured alone on the baseline.');
   }
   return sentences;

@@ -11,12 +11,13 @@ import type {
   Report,
 } from '../../reports/report.ts';
 import type { ArmTrials } from '../arm-trials.ts';
-import type { Evidence } from '../evidence.ts';
 import type { Arms, CandidateArm } from '../fit-arms.ts';
 import { type QualityPerDollar, summariseCandidate } from '../judge/summary.ts';
+import type { Judged } from '../judge-arms.ts';
 import { isMustPass } from '../must-pass-case.ts';
 import type { Plan } from '../plan.ts';
 import type { Session } from '../session.ts';
+import type { ComposedArm } from '../stack-arm.ts';
 import { reportArm } from './arm-report.ts';
 import { cannotTell, warningsOf } from './cannot-tell.ts';
 import { compareCases } from './regressions.ts';
@@ -71,10 +72,10 @@ interface Context {
   readonly plan: Plan;
   readonly arms: Arms;
   readonly trials: ArmTrials;
-  readonly evidence: Evidence;
+  readonly judged: Judged;
   readonly session: Session;
-  /** How many different verdicts the test split has been used for. */
-  readonly testUses: number;
+  /** The stack of what passed, when the run composed one. */
+  readonly composed?: ComposedArm;
 }
 
 /** Embedded models answered somewhere: their prices are invented. */
@@ -93,7 +94,8 @@ function reportCandidate(
   context: Context,
   illustrative: boolean,
 ): Omit<CandidateReport, 'onFrontier'> {
-  const { evidence, trials, session, plan } = context;
+  const { trials, session, plan } = context;
+  const { evidence } = context.judged;
   const candidate = evidence.candidates[index];
   const grid = trials.candidates.get(definition.name) ?? [];
   const summary = summariseCandidate(evidence, candidate);
@@ -176,21 +178,28 @@ function evaluationCost({ trials, arms, session }: Context): EvaluationCost {
   };
 }
 
+/** What to type next: promote what passed, or the stack of it; otherwise look at what the data can decide. */
 function nextCommand(
   verdicts: readonly Verdict[],
   candidates: readonly CandidateReport[],
   suiteFile: string,
+  composed: string | undefined,
 ): string {
   const promoted = candidates
     .filter((_, index) => verdicts[index].kind === 'promote')
     .sort((a, b) => b.saving.estimate - a.saving.estimate);
-  if (promoted.length > 0) return `npx tollgate promote ${suiteFile} ${promoted[0].name}`;
-  return `npx tollgate check ${suiteFile}`;
+  if (composed !== undefined && promoted.some(({ name }) => name === composed)) {
+    return `npx tollgate verify ${suiteFile.replace(/\.ya?ml$/, '')}.lock.yaml`;
+  }
+  if (promoted.length > 1) return `npx tollgate promote ${suiteFile} --stack`;
+  if (promoted.length === 1) return `npx tollgate promote ${suiteFile} ${promoted[0].name}`;
+  return `npx tollgate plan ${suiteFile}`;
 }
 
 /** Puts together the canonical report of a run. */
-export function makeReport(verdicts: readonly Verdict[], context: Context): Report {
-  const { plan, arms, trials, evidence, session } = context;
+export function makeReport(context: Context): Report {
+  const { plan, arms, trials, session } = context;
+  const { verdicts, evidence, testUses } = context.judged;
   const illustrative = isIllustrative(context);
   const { suite, run } = session;
   const baseline = reportArm(arms.baseline, null, trials.baseline, evidence.baseline, evidence);
@@ -231,8 +240,14 @@ export function makeReport(verdicts: readonly Verdict[], context: Context): Repo
     original,
     candidates,
     evaluation: evaluationCost(context),
-    cannotTell: cannotTell({ evidence, baseline, illustrative, suite }),
-    warnings: warningsOf({ suite, testUses: context.testUses, lock: plan.lock }),
-    next: nextCommand(verdicts, candidates, suiteFile),
+    cannotTell: cannotTell({
+      evidence,
+      baseline,
+      illustrative,
+      suite,
+      stacked: context.composed !== undefined,
+    }),
+    warnings: warningsOf({ suite, testUses, lock: plan.lock }),
+    next: nextCommand(verdicts, candidates, suiteFile, context.composed?.candidate.arm.name),
   };
 }

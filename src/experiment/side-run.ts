@@ -1,0 +1,57 @@
+import { providers as everyProvider } from '../providers/registry.ts';
+import { loadSuite } from '../suite/load-suite.ts';
+import type { Suite } from '../suite/suite.ts';
+import { type Arm, createArm } from './arm.ts';
+import { type Plan, planRun } from './plan.ts';
+import { inSession, type RunRequest, type Session } from './session.ts';
+
+/** What a run that gives no verdicts may be told. */
+export type SideRunRequest = Omit<RunRequest, 'only' | 'replay' | 'resume' | 'earlyStop'>;
+
+export interface SideRun {
+  /** The suite as it was loaded. */
+  readonly suite: Suite;
+  /** Without candidates, for the changed suite. */
+  readonly plan: Plan;
+  readonly session: Session;
+  readonly baseline: Arm;
+}
+
+/**
+ * Opens a run of the baseline alone that is metered, budgeted and recorded like any other, but is no use of the test
+ * split: it has a suite name of its own, so that neither resuming nor the ledger nor a plan takes it for a run of the
+ * suite.
+ *
+ * @throws ConfigurationError before the first call when anything is wrong with the suite.
+ */
+export async function withSideRun<Result>(
+  request: SideRunRequest,
+  options: {
+    /** What follows the suite's name: `noise`, `mutate`. */
+    readonly purpose: string;
+    readonly repeats?: number;
+    readonly replay: boolean;
+  },
+  work: (run: SideRun) => Promise<Result>,
+): Promise<Result> {
+  const suite = await loadSuite(request.suiteFile, { allowOutside: request.allowOutside ?? false });
+  const known = request.providers ?? everyProvider;
+  const plan = await planRun(
+    {
+      ...suite,
+      name: `${suite.name} (${options.purpose})`,
+      repeats: options.repeats ?? suite.repeats,
+      earlyStop: undefined,
+    },
+    { only: [], providers: known },
+  );
+  const commandLine = request.commandLine ?? `tollgate ${options.purpose} ${request.suiteFile}`;
+  return inSession(plan, { ...request, commandLine, replay: options.replay }, async (session) => {
+    const baseline = await createArm(
+      { role: 'baseline', name: 'baseline', stack: plan.baselineStack },
+      plan.suite.baseline,
+      session.build,
+    );
+    return work({ suite, plan, session, baseline });
+  });
+}
