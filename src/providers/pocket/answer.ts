@@ -146,8 +146,8 @@ function scoreSentences(context: ReadContext, question: string, tier: Tier): Flo
     (own, passage) =>
       shared(asked, own, weigh) +
       0.35 * shared(askedGroups, own, weigh) +
-      0.8 * shared(asked, titleTerms[passage], weigh) +
-      0.3 * shared(askedGroups, titleTerms[passage], weigh),
+      2 * shared(asked, titleTerms[passage], weigh) +
+      0.6 * shared(askedGroups, titleTerms[passage], weigh),
   );
   return Float64Array.from(candidates, (candidate) => {
     const lexical = shared(asked, candidate.terms, weigh);
@@ -157,10 +157,10 @@ function scoreSentences(context: ReadContext, question: string, tier: Tier): Flo
       );
     const synonyms = shared(askedGroups, candidate.groups, weigh);
     const together = shared(pairs, candidate.pairs, () => 1);
-    const own = (lexical + 0.45 * synonyms + 0.8 * together) / Math.sqrt(10 + candidate.terms.size);
-    const around = 0.07 * passageScores[candidate.passage];
+    const own = (lexical + 0.9 * synonyms + 1.2 * together) / Math.sqrt(10 + candidate.terms.size);
+    const around = 0.04 * passageScores[candidate.passage];
     const fits = expected.filter(([, shows]) => shows.test(candidate.sentence)).length;
-    return own + around + (0.45 * fits) / Math.max(1, expected.length);
+    return own + around + fits / Math.max(1, expected.length);
   });
 }
 
@@ -190,7 +190,7 @@ function compose(
   const neighbour = [best - 1, best + 1]
     .filter((position) => candidates[position]?.passage === candidates[best].passage)
     .sort((a, b) => scores[b] - scores[a])[0];
-  if (tier.knowledge !== 'full' || neighbour === undefined || scores[neighbour] < 0.6 * scores[best])
+  if (tier.knowledge !== 'full' || neighbour === undefined || scores[neighbour] < 0.5 * scores[best])
     return lead + sentence;
   const both = [best, neighbour].sort((a, b) => a - b).map((position) => candidates[position].sentence);
   return lead + both.join(' ');

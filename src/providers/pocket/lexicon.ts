@@ -1,4 +1,5 @@
 import { stem, words } from '../../text/words.ts';
+import { synonyms } from './synonyms.ts';
 
 /**
  * Words that customers and shops use for the same thing. General English of commerce, written by hand; it is what the
@@ -70,8 +71,12 @@ const groups: { readonly [group: string]: string } = {
 
 const groupsOfStem: ReadonlyMap<string, readonly string[]> = (() => {
   const index = new Map<string, string[]>();
-  for (const [group, members] of Object.entries(groups)) {
-    for (const member of new Set(members.split(' ').map(stem))) {
+  const lines = synonyms.split('\n').flatMap((line) => {
+    const [group, members] = line.split(': ');
+    return group === undefined || members === undefined ? [] : [[`${group}-2`, members] as const];
+  });
+  for (const [group, members] of [...Object.entries(groups), ...lines]) {
+    for (const member of new Set(words(members).map(stem))) {
       index.set(member, [...(index.get(member) ?? []), group]);
     }
   }

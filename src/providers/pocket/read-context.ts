@@ -11,27 +11,42 @@ const opening =
 const passageStart =
   /^[ \t]*(?:\[[\w .-]{1,48}\][ \t]*|#{2,6}[ \t]+|\d{1,3}[.)][ \t]+|(?:passage|document|source|excerpt)[ \t]+\w{1,12}[ \t]*[:.)-][ \t]*)(?=\S)/i;
 
+/** The context of a prompt, and the text around it. */
+export interface SplitContext {
+  readonly instructions: string;
+  readonly passages: readonly Passage[];
+}
+
 /**
  * Finds the passages in the text before the question: elements (`<passage>…`), a heading such as "Context:", numbered or
- * bracketed passages, or else paragraphs of at least two sentences. Instructions are not passages.
+ * bracketed passages. Without any of these, paragraphs of at least two sentences are passages and the whole text may be
+ * instructions too.
  */
-export function readPassages(before: string): readonly Passage[] {
-  const elements = Array.from(
-    before.matchAll(/<((?:passage|document|doc|source|excerpt|article)[\w-]*)([^<>]*)>([\s\S]*?)<\/\1>/gi),
-  );
-  if (elements.length > 0)
-    return elements.map(([, , attributes, text]) => passage(text ?? '', titleOf(attributes ?? '')));
-  const wrapped = /<(context|passages|documents|handbook|sources)[^<>]*>([\s\S]*?)<\/\1>/i.exec(before);
-  if (wrapped !== null) return splitPassages(wrapped[2] ?? '');
+export function splitContext(before: string): SplitContext {
+  const element = /<((?:passage|document|doc|source|excerpt|article)[\w-]*)([^<>]*)>([\s\S]*?)<\/\1>/gi;
+  const elements = Array.from(before.matchAll(element));
+  if (elements.length > 0) {
+    return {
+      instructions: before.replace(element, ''),
+      passages: elements.map(([, , attributes, text]) => passage(text ?? '', titleOf(attributes ?? ''))),
+    };
+  }
+  const wrapper = /<(context|passages|documents|handbook|sources)[^<>]*>([\s\S]*?)<\/\1>/i;
+  const wrapped = wrapper.exec(before);
+  if (wrapped !== null) {
+    return { instructions: before.replace(wrapper, ''), passages: splitPassages(wrapped[2] ?? '') };
+  }
   const heading = opening.exec(before);
-  if (heading !== null) return splitPassages(before.slice(heading.index + heading[0].length));
-  const lines = before.split('\n');
-  const first = lines.findIndex((line) => /^[ \t]*\[[\w .-]{1,48}\][ \t]*\S/.test(line));
-  if (first !== -1) return splitPassages(lines.slice(first).join('\n'));
-  return before
-    .split(/\n\s*\n/)
-    .map((paragraph) => passage(paragraph, ''))
-    .filter(({ sentences }) => sentences.length >= 2);
+  const bracket = /^[ \t]*\[[\w .-]{1,48}\][ \t]*\S/m.exec(before);
+  const start = heading === null ? bracket?.index : heading.index + heading[0].length;
+  if (start !== undefined) {
+    return {
+      instructions: before.slice(0, heading?.index ?? start),
+      passages: splitPassages(before.slice(start)),
+    };
+  }
+  const paragraphs = before.split(/\n\s*\n/).map((paragraph) => passage(paragraph, ''));
+  return { instructions: before, passages: paragraphs.filter(({ sentences }) => sentences.length >= 2) };
 }
 
 function titleOf(attributes: string): string {

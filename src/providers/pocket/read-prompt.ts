@@ -71,7 +71,7 @@ export type AnswerLength = 'phrase' | 'sentence' | 'free';
 export function readAnswerLength(instructions: string): AnswerLength {
   const text = instructions.toLowerCase();
   if (
-    /(?:phrase|label|fact|value|number|answer|words?) only|only (?:the|with the|a) (?:\w+ )?(?:phrase|fact|value|number|words?)|nothing else|as few words|(?:no|not a) full sentence|at most (?:[1-9]|1\d|two|three|five|eight|ten|twelve) words/.test(
+    /(?:phrase|label|fact|value|number|words?) only|only (?:the|with the|a) (?:\w+ )?(?:phrase|fact|value|number|words?)|nothing else|as few words|(?:no|not a) full sentence|at most (?:[1-9]|1\d|two|three|five|eight|ten|twelve) words/.test(
       text,
     )
   ) {

@@ -3,10 +3,10 @@ import { answerFrom, type ReadContext, readContext } from './answer.ts';
 import { chooseTool } from './choose-tool.ts';
 import { type Classifier, makeClassifier } from './classify.ts';
 import type { FineTunedClassifier } from './fine-tune.ts';
-import { readPassages } from './read-context.ts';
+import { splitContext } from './read-context.ts';
 import { readLabelPrompt } from './read-labels.ts';
 import { type AnswerLength, readAnswerLength, readPrompt } from './read-prompt.ts';
-import { readSummaryWish, summarise } from './summarise.ts';
+import { readSummaryWish, type SummaryWish, summarise } from './summarise.ts';
 import type { Tier } from './tiers.ts';
 
 /** What a model says, before the output limit. */
@@ -20,12 +20,15 @@ export interface Reply {
 type Task =
   | { readonly kind: 'classify'; readonly classify: Classifier; readonly wordy: boolean }
   | { readonly kind: 'answer'; readonly context: ReadContext; readonly length: AnswerLength }
-  | { readonly kind: 'plain' };
+  | { readonly kind: 'summarise'; readonly wish: SummaryWish }
+  | { readonly kind: 'plain'; readonly length: AnswerLength };
+
+type Turns = Parameters<typeof readLabelPrompt>[1];
 
 const cacheLimit = 64;
 const tasks = new Map<string, Task>();
 
-function readTask(before: string, turns: Parameters<typeof readLabelPrompt>[1], tier: Tier): Task {
+function readTask(before: string, turns: Turns, tier: Tier): Task {
   const key = [tier.name, before, ...turns.flatMap(({ user, assistant }) => [user, assistant])].join(
     '\u0000',
   );
@@ -43,16 +46,18 @@ function readTask(before: string, turns: Parameters<typeof readLabelPrompt>[1], 
   return task;
 }
 
-function makeTask(before: string, turns: Parameters<typeof readLabelPrompt>[1], tier: Tier): Task {
-  const labels = readLabelPrompt(before, turns);
-  const length = readAnswerLength(before);
-  if (labels !== undefined)
+function makeTask(before: string, turns: Turns, tier: Tier): Task {
+  const { instructions, passages } = splitContext(before);
+  const labels = readLabelPrompt(instructions, turns);
+  const length = readAnswerLength(instructions);
+  if (labels !== undefined) {
     return { kind: 'classify', classify: makeClassifier(labels, tier), wordy: length === 'free' };
-  const passages = readPassages(before);
-  if (passages.some(({ sentences }) => sentences.length > 0)) {
-    return { kind: 'answer', context: readContext(passages, tier), length };
   }
-  return { kind: 'plain' };
+  const wish = readSummaryWish(instructions);
+  if (wish !== undefined) return { kind: 'summarise', wish };
+  const context = readContext(passages, tier);
+  if (context.candidates.length > 0) return { kind: 'answer', context, length };
+  return { kind: 'plain', length };
 }
 
 /**
@@ -75,17 +80,26 @@ export function respond({ messages, tools, parameters }: ChatRequest, tier: Tier
       return { text: '', toolCalls: [call], confidence: chosen.confidence };
     }
   }
-  const wish = readSummaryWish(before) ?? readSummaryWish(input.split('\n')[0] ?? '');
-  const task = readTask(before, turns, tier);
-  if (task.kind === 'classify') {
-    const { label, confidence } = task.classify(input);
-    const text = task.wordy && tier.name !== 'small' ? `The label is ${label}.` : label;
-    return { text, toolCalls: [], confidence };
+  const ownWish = readSummaryWish(input.split('\n')[0] ?? '');
+  if (ownWish !== undefined) return { text: summarise(input, ownWish), toolCalls: [], confidence: 0.5 };
+  return { ...perform(readTask(before, turns, tier), input, tier), toolCalls: [] };
+}
+
+function perform(task: Task, input: string, tier: Tier): Omit<Reply, 'toolCalls'> {
+  switch (task.kind) {
+    case 'classify': {
+      const { label, confidence } = task.classify(input);
+      return { text: task.wordy && tier.name !== 'small' ? `The label is ${label}.` : label, confidence };
+    }
+    case 'answer':
+      return answerFrom(task.context, input, task.length, tier);
+    case 'summarise':
+      return { text: summarise(input, task.wish), confidence: 0.5 };
+    case 'plain': {
+      const sentences = task.length === 'free' ? 2 : 1;
+      return { text: summarise(input, { words: undefined, sentences }), confidence: 0.3 };
+    }
   }
-  if (wish !== undefined) return { text: summarise(input, wish), toolCalls: [], confidence: 0.5 };
-  if (task.kind === 'answer') return { ...answerFrom(task.context, input, task.length, tier), toolCalls: [] };
-  const sentences = readAnswerLength(before) === 'free' ? 2 : 1;
-  return { text: summarise(input, { words: undefined, sentences }), toolCalls: [], confidence: 0.3 };
 }
 
 /** A fine-tuned model answers with a trained label, whatever the prompt says. */

@@ -6,6 +6,7 @@ import {
 } from '../../learn/logistic-regression.ts';
 import { type SparseVector, unit } from '../../text/sparse-vector.ts';
 import { bigrams, characterNgrams, stem, words } from '../../text/words.ts';
+import { abstractWords, kindsOf } from './kinds.ts';
 import { groupsOf } from './lexicon.ts';
 import { plainText } from './phrases.ts';
 import { readSituations } from './situations.ts';
@@ -34,7 +35,7 @@ export const sensedSituations: readonly string[] = utterances.map(([situation]) 
 const dimensions = 4_096;
 
 /**
- * Stems, pairs of stems, groups of four letters, word groups and situations, each kind at its own length. What a model of this
+ * Stems, pairs of stems, groups of four letters, word groups, kinds of words and situations, each at its own length. What a model of this
  * family makes of a text before it has read a prompt; fine-tuning learns from the same features.
  */
 export function textFeatures(text: string, size: number = dimensions): SparseVector {
@@ -50,10 +51,17 @@ export function textFeatures(text: string, size: number = dimensions): SparseVec
   add('pair', 0.5, bigrams(stems));
   add('letters', 0.7, characterNgrams(plain, 4, 4));
   add('group', 0.7, stems.flatMap(groupsOf));
+  add('kind', 0.6, kindsOf(text, plain));
+  const abstract = abstractWords(plain);
+  add('abstract', 0.7, [...bigrams(abstract), ...trigrams(abstract)]);
   const situations = Array.from(readSituations(text));
   const length = Math.sqrt(situations.reduce((sum, [, strength]) => sum + strength * strength, 0.5));
   for (const [name, strength] of situations) features.push([`situation:${name}`, strength / length]);
   return unit(hashFeatures(features, size));
+}
+
+function trigrams(tokens: readonly string[]): readonly string[] {
+  return tokens.slice(2).map((token, position) => `${tokens[position]} ${tokens[position + 1]} ${token}`);
 }
 
 let model: LogisticModel | undefined;
