@@ -4,6 +4,8 @@ import type { CommandContext, RegisterCommand } from './command.ts';
 import { registerCheck } from './commands/check.ts';
 import { registerHistory } from './commands/history.ts';
 import { registerLevers } from './commands/levers.ts';
+import { registerMutate } from './commands/mutate.ts';
+import { registerNoise } from './commands/noise.ts';
 import { registerPlan } from './commands/plan.ts';
 import { registerPromote } from './commands/promote.ts';
 import { registerPurge } from './commands/purge.ts';
@@ -19,6 +21,8 @@ const commands: readonly RegisterCommand[] = [
   registerRun,
   registerCheck,
   registerPlan,
+  registerNoise,
+  registerMutate,
   registerPromote,
   registerVerify,
   registerRollback,

@@ -1,6 +1,6 @@
-import { InvalidArgumentError } from 'commander';
 import { examples, type RegisterCommand } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { countOption, dollarsOption } from '../options.ts';
 import { createProgressLine } from '../progress-line.ts';
 
 interface RunOptions {
@@ -14,19 +14,6 @@ interface RunOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly allowOutside?: boolean;
-}
-
-function dollarsOption(text: string): number {
-  const amount = Number(text.replace(/^\$/, ''));
-  if (!Number.isFinite(amount) || amount < 0)
-    throw new InvalidArgumentError('give an amount in dollars, for example 2.50');
-  return amount;
-}
-
-function countOption(text: string): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('give a whole number from 1 on');
-  return count;
 }
 
 /** With `--strict` every candidate must pass; without, one promoted candidate is a success. */
