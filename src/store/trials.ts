@@ -4,7 +4,7 @@ import { type Attempt, serviceTiers } from '../core/request.ts';
 import type { Charge, Exchange, Outcome } from '../core/trial.ts';
 import type { StoreContext } from './context.ts';
 import type { StoredTrial } from './records.ts';
-import { decodeRequest, sharedDigests } from './request-json.ts';
+import { decodeRequest, sharedDigests, sharedTextDigests } from './request-json.ts';
 import { decodeResponse } from './response-json.ts';
 import { isNull, json, money, oneOf, optional, quantity, type StoredRow, text, truth } from './rows.ts';
 import type { TrialFilter, TrialStore } from './store.ts';
@@ -152,6 +152,10 @@ export function trialTables({ queue, filter, read, readAll, writtenBodies }: Sto
       ...recorded.map((row) => [text(row, 'digest'), text(row, 'body')] as const),
       ...requests,
       ...own,
+      ...(await ownBodies(
+        runId,
+        own.flatMap(([, body]) => sharedTextDigests(body)),
+      )),
     ]);
   };
 
