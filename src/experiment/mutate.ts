@@ -1,6 +1,7 @@
 import { digest } from '../core/digest.ts';
 import { displayPath } from '../core/display-path.ts';
 import { ConfigurationError, unknownName } from '../core/errors.ts';
+import type { Middleware } from '../core/middleware.ts';
 import { dollars } from '../core/money.ts';
 import type { ScoredTrial } from '../core/trial.ts';
 import type { Arm } from './arm.ts';
@@ -13,8 +14,9 @@ import { plantHarms } from './harms/plant-harms.ts';
 import { type HarmOutcome, ruleOnHarm } from './harms/ruling.ts';
 import { judge } from './judge/judge.ts';
 import { factsOf } from './planning/decide.ts';
+import { runOneArm } from './run-arms.ts';
 import { type SideRun, type SideRunRequest, withSideRun } from './side-run.ts';
-import { emptyGrid, fillGrid, type TrialGrid } from './trial-grid.ts';
+import type { TrialGrid } from './trial-grid.ts';
 
 export interface MutateRequest extends SideRunRequest {
   /** A model that is expected to be worse than the baseline's; without it that harm is left out. */
@@ -86,15 +88,14 @@ function choose(
   return harms.filter(({ name }) => only.includes(name));
 }
 
-async function runArm(
-  { plan, session }: SideRun,
-  arm: Pick<Arm, 'id' | 'middlewares' | 'pipeline'>,
-  label: string,
-): Promise<TrialGrid> {
-  const { repeats } = plan.suite;
-  const trials = await session.runner.run(arm, plan.test, { phase: 'run', label, repeats });
-  const everything = plan.test.map((_, position) => position);
-  return fillGrid(emptyGrid(plan.test.length), trials, everything, plan.test, repeats);
+/** The arm with one more middleware above its whole stack. */
+function onTopOf(arm: Arm, middleware: Middleware): Arm {
+  const { renew } = arm;
+  return {
+    ...arm,
+    middlewares: [middleware, ...arm.middlewares],
+    renew: renew === undefined ? undefined : () => [middleware, ...renew()],
+  };
 }
 
 function answerOf({ outcome }: ScoredTrial): string {
@@ -193,14 +194,8 @@ export async function mutateSuite(request: MutateRequest): Promise<MutationRepor
       const problems = session.transport.checkModels([request.weaker]);
       if (problems.length > 0) throw new ConfigurationError(problems);
     }
-    const trialsPerArm = plan.test.length * plan.suite.repeats;
-    session.runner.expect(trialsPerArm);
-    const listener = createListener();
-    const before = await runArm(
-      run,
-      { ...baseline, middlewares: [listener.middleware, ...baseline.middlewares] },
-      'baseline',
-    );
+    const listener = createListener(new Set(plan.test.map(({ id }) => id)));
+    const before = await runOneArm(onTopOf(baseline, listener.middleware), plan, session);
     const harms = choose(
       plantHarms(listener.heard, {
         weaker: request.weaker,
@@ -210,7 +205,6 @@ export async function mutateSuite(request: MutateRequest): Promise<MutationRepor
       }),
       request.only,
     );
-    session.runner.expect(trialsPerArm * harms.filter((harm) => !isImpossible(harm)).length);
     const base = baselineEvidence(run, before);
     const reports: HarmReport[] = [];
     const trials: ScoredTrial[] = before.flat();
@@ -220,8 +214,8 @@ export async function mutateSuite(request: MutateRequest): Promise<MutationRepor
         continue;
       }
       const id = digest({ harm: harm.name, description: harm.description, on: baseline.id }).slice(0, 16);
-      const arm = { ...baseline, id, middlewares: [harm.middleware, ...baseline.middlewares] };
-      const after = await runArm(run, arm, harm.name);
+      const harmed = { ...onTopOf(baseline, harm.middleware), id, name: harm.name };
+      const after = await runOneArm(harmed, plan, session);
       trials.push(...after.flat());
       reports.push(reportHarm(harm, run, base, { before, after }));
     }

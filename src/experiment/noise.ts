@@ -6,8 +6,8 @@ import { lookOrder } from './look-order.ts';
 import { type NoiseFigures, noiseFigures } from './noise/figures.ts';
 import { decideOnNoise, repeatsForMargin, smallestUsableMargin } from './noise/usable-margin.ts';
 import { factsOf } from './planning/decide.ts';
+import { runOneArm } from './run-arms.ts';
 import { type SideRunRequest, withSideRun } from './side-run.ts';
-import { emptyGrid, fillGrid } from './trial-grid.ts';
 
 export interface NoiseRequest extends SideRunRequest {
   /** How often every case is asked; 3 when unset, 2 at least. */
@@ -78,11 +78,7 @@ export async function measureNoise(request: NoiseRequest): Promise<NoiseReport> 
     const { suite, plan, session, baseline } = run;
     const drawn = lookOrder(suite.seed, plan.test.length).slice(0, request.cases ?? plan.test.length);
     const cases = [...drawn].sort((a, b) => a - b).map((position) => plan.test[position]);
-    session.runner.expect(cases.length * repeats);
-    const trials = await session.runner.run(baseline, cases, { phase: 'run', label: 'baseline', repeats });
-    const everything = cases.map((_, position) => position);
-    const grid = fillGrid(emptyGrid(cases.length), trials, everything, cases, repeats);
-
+    const grid = await runOneArm(baseline, { ...plan, test: cases }, session);
     const { measure, margin, confidence } = suite.gates.quality;
     const shown = shownConfidence(1 - confidence);
     const figures = noiseFigures(grid, { measure, confidence: shown });

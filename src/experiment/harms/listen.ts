@@ -17,15 +17,15 @@ export interface Listener {
   readonly heard: ReadonlyMap<string, ListenedCase>;
 }
 
-/** A middleware that changes nothing and remembers the first repeat of every case. */
-export function createListener(): Listener {
+/** A middleware that changes nothing and remembers the first repeat of these cases. */
+export function createListener(caseIds: ReadonlySet<string>): Listener {
   const heard = new Map<string, ListenedCase>();
   return {
     heard,
     middleware: async (request, next, { trial, purpose, step }) => {
       const response = await next(request);
       const isAnswer = request.kind === 'chat' && response.kind === 'chat' && purpose === 'answer';
-      if (isAnswer && trial.repeat === 0) {
+      if (isAnswer && trial.repeat === 0 && caseIds.has(trial.caseId)) {
         const earlier = heard.get(trial.caseId)?.requests ?? [];
         heard.set(trial.caseId, {
           requests: [...earlier, request],
