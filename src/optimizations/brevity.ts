@@ -49,6 +49,7 @@ export const brevity = defineOptimization({
   layer: 'output',
   summary: 'asks for short answers with a sentence behind the instructions',
   settings,
+  fileSettings: ['instruction'],
   build: ({ instruction }) =>
     chatMiddleware((request, next) =>
       next({ ...request, messages: withInstruction(request.messages, instruction) }),

@@ -61,6 +61,8 @@ export interface OptimizationDefinition<Settings, Artifact extends Json> {
   /** Purposes it acts on; `answer` when unset. */
   readonly purposes?: readonly Purpose[];
   readonly settings: z.ZodType<Settings>;
+  /** Settings whose texts may name a file (`file://variant.md`); the suite's loader reads it. */
+  readonly fileSettings?: readonly string[];
   readonly artifact?: z.ZodType<Artifact>;
   /** Models it may call besides the pipeline's own, so that their prices are checked before the first call. */
   readonly models?: (settings: Settings) => readonly string[];
@@ -112,6 +114,7 @@ export interface Optimization {
   readonly layer: Layer;
   readonly summary: string;
   readonly settingsSchema: z.ZodType;
+  readonly fileSettings: readonly string[];
   /** @throws z.ZodError when the settings are not valid. */
   readonly configure: (settings: unknown, steps?: readonly string[]) => ConfiguredOptimization;
 }
@@ -157,6 +160,7 @@ export function defineOptimization<Settings, Artifact extends Json = null>(
     layer,
     summary,
     settingsSchema: definition.settings,
+    fileSettings: definition.fileSettings ?? [],
     configure: (input, steps) => {
       const settings = definition.settings.parse(input);
       return {

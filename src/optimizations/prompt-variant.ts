@@ -63,6 +63,7 @@ export const promptVariant = defineOptimization({
   layer: 'prompt',
   summary: 'replaces a part of the prompt by another text, as a pull request would',
   settings,
+  fileSettings: ['text'],
   parts: ({ part }) => [part],
   build: ({ part, text: given }) => {
     const texts = typeof given === 'string' ? [given] : given;

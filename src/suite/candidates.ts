@@ -82,7 +82,7 @@ function configure(
     report(unknownName('step', step, stepNames, locate([...path, 'steps', index])));
   }
   if (optimization === undefined) return undefined;
-  const settings = readSettingsFiles(raw.with ?? {}, [...path, 'with'], context);
+  const settings = readSettingsFiles(raw.with ?? {}, optimization.fileSettings, [...path, 'with'], context);
   if (settings === undefined) return undefined;
   if (
     checkSchema(optimization.settingsSchema, settings, [...path, 'with'], locate, report) === undefined ||
@@ -100,25 +100,34 @@ function configure(
 }
 
 /**
- * Settings whose texts name files (`file://variant.md`) with the files' contents in their place, so that a change of the
- * file is a change of the candidate; a YAML or JSON file gives its value. Undefined after a problem.
+ * The settings with the contents of files in the place of their names (`file://variant.md`), so that a change of the file
+ * is a change of the candidate. Undefined after a problem.
  */
-function readSettingsFiles(value: unknown, path: Path, context: CandidateContext): unknown {
+function readSettingsFiles(
+  settings: unknown,
+  fileSettings: readonly string[],
+  path: Path,
+  context: CandidateContext,
+): unknown {
+  if (!isJsonObject(settings)) return settings;
+  const members = Object.entries(settings).map(
+    ([key, value]) =>
+      [key, fileSettings.includes(key) ? readFiles(value, [...path, key], context) : value] as const,
+  );
+  return members.some(([, value]) => value === undefined) ? undefined : Object.fromEntries(members);
+}
+
+/** A text, or the texts of a list, read from the files that they name; a YAML or JSON file gives its value. */
+function readFiles(value: unknown, path: Path, context: CandidateContext): unknown {
   const { paths, locate } = context;
-  if (typeof value === 'string' && value.startsWith('file://')) {
-    if (/\.(?:ya?ml|json)$/i.test(value)) return readDataFile(value, locate(path), context)?.value;
-    const file = paths.resolveFile(value, locate(path));
-    return file === undefined ? undefined : paths.readText(file, locate(path));
-  }
   if (Array.isArray(value)) {
-    const members = value.map((member, index) => readSettingsFiles(member, [...path, index], context));
+    const members = value.map((member, index) => readFiles(member, [...path, index], context));
     return members.includes(undefined) ? undefined : members;
   }
-  if (!isJsonObject(value)) return value;
-  const members = Object.entries(value).map(
-    ([key, member]) => [key, readSettingsFiles(member, [...path, key], context)] as const,
-  );
-  return members.some(([, member]) => member === undefined) ? undefined : Object.fromEntries(members);
+  if (typeof value !== 'string' || !value.startsWith('file://')) return value;
+  if (/\.(?:ya?ml|json)$/i.test(value)) return readDataFile(value, locate(path), context)?.value;
+  const file = paths.resolveFile(value, locate(path));
+  return file === undefined ? undefined : paths.readText(file, locate(path));
 }
 
 /** A lever that rewrites a part needs a prompt that names the part, and may rewrite it. */
