@@ -82,3 +82,19 @@ export function mapText(
     }))
     .filter((message) => message.segments.length > 0);
 }
+
+/** `mapText` for a change that takes time; nothing is removed. */
+export async function mapTextAsync(
+  messages: readonly Message[],
+  partsToChange: ReadonlySet<Part>,
+  change: (text: string) => Promise<string>,
+): Promise<readonly Message[]> {
+  const changed = new Map<string, string>();
+  for (const { segments } of messages) {
+    for (const { part, content, protected: isProtected } of segments) {
+      if (!isProtected && content.type === 'text' && partsToChange.has(part))
+        changed.set(content.text, await change(content.text));
+    }
+  }
+  return mapText(messages, partsToChange, (text) => changed.get(text) ?? text);
+}
