@@ -58,7 +58,8 @@ async function inTransaction<Result>(sql: Sql, work: () => Promise<Result>): Pro
 export function writeQueue(sql: Sql, file: string, readOnly: boolean): WriteQueue {
   let batch = emptyBatch();
   let timer: NodeJS.Timeout | undefined;
-  let scheduled = false;
+  /** The commit that will take what is queued now; shared, so that a burst makes one commit and not one each. */
+  let coming: Promise<void> | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let failure: RunFailedError | undefined;
   let ended = false;
@@ -88,7 +89,7 @@ export function writeQueue(sql: Sql, file: string, readOnly: boolean): WriteQueu
   const commitBatch = async (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
-    scheduled = false;
+    coming = undefined;
     if (failure !== undefined || batch.rows.length === 0) return;
     const current = batch;
     batch = emptyBatch();
@@ -108,10 +109,9 @@ export function writeQueue(sql: Sql, file: string, readOnly: boolean): WriteQueu
     return result;
   };
 
-  const schedule = (): void => {
-    if (scheduled) return;
-    scheduled = true;
-    void enqueue(commitBatch);
+  const commitSoon = (): Promise<void> => {
+    coming ??= enqueue(commitBatch);
+    return coming;
   };
 
   const afterBatch = <Result>(work: () => Promise<Result>): Promise<Result> =>
@@ -129,12 +129,12 @@ export function writeQueue(sql: Sql, file: string, readOnly: boolean): WriteQueu
       batch.characters += charactersIn(rows);
       if (onCommitted !== undefined) batch.onCommitted.push(onCommitted);
       if (batch.rows.length >= fullAtRows || batch.characters >= fullAtCharacters) {
-        await enqueue(commitBatch);
+        await commitSoon();
         check();
       } else if (batch.rows.length < flushAtRows) {
-        timer ??= setTimeout(schedule, flushAfterMilliseconds);
+        timer ??= setTimeout(() => void commitSoon(), flushAfterMilliseconds);
       } else {
-        schedule();
+        void commitSoon();
       }
     },
     flush: async () => {
