@@ -157,7 +157,7 @@ function add(...amounts: readonly (number | null)[]): number {
  * @throws ConfigurationError with everything that would stop the run before its first call.
  */
 export async function planSuite(request: PlanRequest): Promise<SuitePlan> {
-  const suite = await loadSuite(request.suiteFile, { allowOutside: request.allowOutside ?? false });
+  const suite = await loadSuite(request.suiteFile, request);
   const plan = await planRun(suite, request);
   const known = request.providers ?? everyProvider;
   const provider = (model: string): Provider => providerOf(model, known);

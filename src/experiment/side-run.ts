@@ -1,4 +1,3 @@
-import { providers as everyProvider } from '../providers/registry.ts';
 import { loadSuite } from '../suite/load-suite.ts';
 import type { Suite } from '../suite/suite.ts';
 import { type Arm, createArm } from './arm.ts';
@@ -34,24 +33,20 @@ export async function withSideRun<Result>(
   },
   work: (run: SideRun) => Promise<Result>,
 ): Promise<Result> {
-  const suite = await loadSuite(request.suiteFile, { allowOutside: request.allowOutside ?? false });
-  const known = request.providers ?? everyProvider;
-  const plan = await planRun(
-    {
-      ...suite,
-      name: `${suite.name} (${options.purpose})`,
-      repeats: options.repeats ?? suite.repeats,
-      earlyStop: undefined,
-    },
-    { only: [], providers: known },
-  );
-  const commandLine = request.commandLine ?? `tollgate ${options.purpose} ${request.suiteFile}`;
-  return inSession(plan, { ...request, commandLine, replay: options.replay }, async (session) => {
-    const baseline = await createArm(
-      { role: 'baseline', name: 'baseline', stack: plan.baselineStack },
-      plan.suite.baseline,
-      session.build,
-    );
+  const { purpose, repeats, replay } = options;
+  const suite = await loadSuite(request.suiteFile, request);
+  const quiet = {
+    ...suite,
+    name: `${suite.name} (${purpose})`,
+    repeats: repeats ?? suite.repeats,
+    earlyStop: undefined,
+  };
+  const plan = await planRun(quiet, { ...request, only: [] });
+  const commandLine = request.commandLine ?? `tollgate ${purpose} ${request.suiteFile}`;
+  return inSession(plan, { ...request, replay, commandLine }, async (session) => {
+    const stack = plan.baselineStack;
+    const named = { role: 'baseline', name: 'baseline', stack } as const;
+    const baseline = await createArm(named, plan.suite.baseline, session.build);
     return work({ suite, plan, session, baseline });
   });
 }

@@ -9,7 +9,7 @@ import {
   formatSigned,
   unknownFigure,
 } from './format.ts';
-import type { CandidateReport, EstimateInterval, GateReport, Report } from './report.ts';
+import type { CandidateReport, EarlyStopReport, EstimateInterval, GateReport, Report } from './report.ts';
 import { shorten } from './visible-text.ts';
 
 /**
@@ -141,6 +141,42 @@ export function missingEvidence(gate: GateReport, costs: CostFigures): string | 
   const need = cases > 0 ? `${formatCount(cases, 'more case')} needed: ${reason}` : reason;
   const cost = price === null ? 'price unknown' : costs.heading(`price: ${costs.lump(price)}`);
   return `${need.replace(/\.$/, '')} – ${cost}`;
+}
+
+const stopReasons: { readonly [reason in EarlyStopReport['candidates'][number]['reason']]: string } = {
+  efficacy: 'good enough already',
+  futility: 'given up',
+  final: 'went to the end',
+};
+
+/** What early stopping saved in one sentence, and where each candidate ended; undefined for a run without it. */
+export function earlyStopSummary(
+  report: Report,
+  costs: CostFigures,
+):
+  | {
+      readonly sentence: string;
+      readonly candidates: readonly { readonly name: string; readonly end: string }[];
+    }
+  | undefined {
+  const { earlyStop } = report;
+  if (earlyStop === null) return undefined;
+  const { looks, savedCalls, savedCost, candidates } = earlyStop;
+  const cost = costs.heading(costs.lump(savedCost));
+  return {
+    sentence:
+      savedCalls === 0
+        ? 'Early stopping saved no call: every candidate went to the last look.'
+        : `Early stopping saved ${formatCount(savedCalls, 'call')}, worth ${cost}.`,
+    candidates: candidates.map(({ name, look, cases, casesRun, reason }) => {
+      const extra = casesRun - cases;
+      const mustPass = extra > 0 ? ` and ${formatCount(extra, 'must-pass case')} more` : '';
+      return {
+        name,
+        end: `look ${look} of ${looks}, ${formatCount(cases, 'case')}${mustPass}: ${stopReasons[reason]}`,
+      };
+    }),
+  };
 }
 
 /** The run's result in one sentence. */

@@ -2,6 +2,7 @@ import {
   type CostFigures,
   costFigures,
   countVerdicts,
+  earlyStopSummary,
   headline,
   missingEvidence,
   verdictOrder,
@@ -76,6 +77,22 @@ function evaluationSentence(report: Report, costs: CostFigures): string {
   );
 }
 
+function earlyStopList(report: Report, costs: CostFigures): readonly string[] {
+  const summary = earlyStopSummary(report, costs);
+  if (summary === undefined) return [];
+  const more = summary.candidates.length - listItems;
+  return [
+    [
+      escapeMarkdown(summary.sentence),
+      '',
+      ...summary.candidates
+        .slice(0, listItems)
+        .map(({ name, end }) => `- **${escapeMarkdown(shorten(name, 80))}** ended at ${escapeMarkdown(end)}`),
+      ...(more > 0 ? [`- ${formatNumber(more)} more in the full report.`] : []),
+    ].join('\n'),
+  ];
+}
+
 function reproduction(report: Report, costs: CostFigures): string {
   const { run, suite } = report;
   return [
@@ -93,6 +110,7 @@ function reproduction(report: Report, costs: CostFigures): string {
       ].map((row) => row.map((cell) => escapeMarkdown(shorten(cell, 200)))),
     ),
     evaluationSentence(report, costs),
+    ...earlyStopList(report, costs),
   ].join('\n\n');
 }
 

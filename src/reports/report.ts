@@ -21,6 +21,8 @@ export interface Report {
   readonly original: ArmReport | null;
   readonly candidates: readonly CandidateReport[];
   readonly evaluation: EvaluationCost;
+  /** Null for a run that did not stop early. */
+  readonly earlyStop: EarlyStopReport | null;
   /** What this run cannot tell, one sentence each. */
   readonly cannotTell: readonly string[];
   readonly warnings: readonly string[];
@@ -52,8 +54,29 @@ export interface EvaluationCost {
   readonly withoutRecordings: number;
   readonly judges: number;
   readonly fitting: number;
+  /** Answers that it took, replayed ones included. */
   readonly calls: number;
   readonly replayedCalls: number;
+}
+
+export interface EarlyStopReport {
+  /** Looks that were planned. */
+  readonly looks: number;
+  /** Calls that the cases not run would have taken, judges included, reckoned like those that were run. */
+  readonly savedCalls: number;
+  /** Dollars as billed for the same calls. */
+  readonly savedCost: number;
+  readonly candidates: readonly {
+    readonly name: string;
+    /** The look at which it ended. */
+    readonly look: number;
+    /** Cases that its verdict rests on. */
+    readonly cases: number;
+    /** Cases that were run, must-pass cases behind the stop included. */
+    readonly casesRun: number;
+    /** `final` is the last look. */
+    readonly reason: 'efficacy' | 'futility' | 'final';
+  }[];
 }
 
 export interface MeanInterval {

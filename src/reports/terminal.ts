@@ -2,6 +2,7 @@ import {
   type CostFigures,
   costFigures,
   countVerdicts,
+  earlyStopSummary,
   headline,
   missingEvidence,
   verdictOrder,
@@ -89,10 +90,19 @@ function baselineLine(report: Report, costs: CostFigures): string {
 
 function evaluationLine(report: Report, costs: CostFigures): string {
   const { calls, replayedCalls, paid, withoutRecordings } = report.evaluation;
-  const lead = `This evaluation made ${formatCount(calls, 'call')}, ${formatCount(replayedCalls, 'answer')} came from recordings.`;
+  const lead = `This evaluation took ${formatCount(calls, 'call')}; ${formatCount(replayedCalls, 'answer')} came from recordings.`;
   return costs.illustrative
     ? `${lead} Nothing was paid: embedded models answered.`
     : `${lead} It paid ${costs.lump(paid)}; without recordings it would have paid ${costs.lump(withoutRecordings)}.`;
+}
+
+function earlyStopBlock(report: Report, costs: CostFigures, width: number): readonly string[] {
+  const summary = earlyStopSummary(report, costs);
+  if (summary === undefined) return [];
+  const ends = summary.candidates.map(({ name, end }) =>
+    wrap(`${shorten(name, 200)} ended at ${end}.`, width, '  '),
+  );
+  return [[wrap(summary.sentence, width, ''), ...ends].join('\n')];
 }
 
 function list(heading: string, items: readonly string[], width: number, paint: Palette): readonly string[] {
@@ -128,6 +138,7 @@ export function writeTerminal(report: Report, options: TerminalOptions = plainTe
     ...list('Warnings', report.warnings, width, paint),
     ...list('What this run cannot tell you', report.cannotTell, width, paint),
     wrap(evaluationLine(report, costs), width, ''),
+    ...earlyStopBlock(report, costs, width),
     [
       ...(options.reportFile === undefined
         ? []

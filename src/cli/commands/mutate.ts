@@ -53,7 +53,7 @@ export const registerMutate: RegisterCommand = (program, { console, signal, comm
             ...(harm === undefined ? {} : { only: harm }),
             ...(budget === undefined ? {} : { budgetDollars: budget }),
             ...(concurrency === undefined ? {} : { concurrency }),
-            allowOutside: options.allowOutside === true,
+            ...(options.allowOutside === true ? { allowOutside: true } : {}),
             commandLine,
             signal,
             onProgress: options.json === true || options.quiet === true ? () => {} : line.update,

@@ -47,7 +47,7 @@ export const registerNoise: RegisterCommand = (program, { console, signal, comma
             ...(cases === undefined ? {} : { cases }),
             ...(budget === undefined ? {} : { budgetDollars: budget }),
             ...(concurrency === undefined ? {} : { concurrency }),
-            allowOutside: options.allowOutside === true,
+            ...(options.allowOutside === true ? { allowOutside: true } : {}),
             commandLine,
             signal,
             onProgress: options.json === true || options.quiet === true ? () => {} : line.update,

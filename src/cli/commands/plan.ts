@@ -29,7 +29,7 @@ export const registerPlan: RegisterCommand = (program, { console, action }) => {
         const plan = await planSuite({
           suiteFile,
           ...(candidate === undefined ? {} : { only: candidate }),
-          allowOutside: allowOutside === true,
+          ...(allowOutside === true ? { allowOutside } : {}),
         });
         console.out(json === true ? JSON.stringify(plan, null, 2) : formatPlan(plan));
         return exitCodes.clean;

@@ -1,4 +1,3 @@
-import type { TestCase } from '../../core/case.ts';
 import { displayPath } from '../../core/display-path.ts';
 import { addMoney, dollars, type NanoDollars, zeroDollars } from '../../core/money.ts';
 import type { ScoredTrial } from '../../core/trial.ts';
@@ -20,6 +19,7 @@ import type { Session } from '../session.ts';
 import type { ComposedArm } from '../stack-arm.ts';
 import { reportArm } from './arm-report.ts';
 import { cannotTell, warningsOf } from './cannot-tell.ts';
+import { reportEarlyStop } from './early-stop-report.ts';
 import { compareCases } from './regressions.ts';
 
 function finite(value: number | undefined): number | null {
@@ -240,6 +240,7 @@ export function makeReport(context: Context): Report {
     original,
     candidates,
     evaluation: evaluationCost(context),
+    earlyStop: reportEarlyStop(suite, arms, trials),
     cannotTell: cannotTell({
       evidence,
       baseline,

@@ -1,9 +1,9 @@
 import type { PriceRow } from '../../pricing/price-book.ts';
-import { costFigures } from '../figures.ts';
+import { costFigures, earlyStopSummary } from '../figures.ts';
 import { formatDollars, formatNumber, formatPercent } from '../format.ts';
 import type { Report } from '../report.ts';
 import { shorten } from '../visible-text.ts';
-import { type Content, html, type SafeHtml } from './safe-html.ts';
+import { type Content, html, nothing, type SafeHtml } from './safe-html.ts';
 import { bulletList, dataTable, facts } from './table.ts';
 
 export function limitsSection(report: Report): SafeHtml {
@@ -18,20 +18,39 @@ ${items.length === 0 ? html`<p>The report names no limits of its own; it holds f
 export function evaluationSection(report: Report): SafeHtml {
   const costs = costFigures(report);
   const { paid, withoutRecordings, judges, fitting, calls, replayedCalls } = report.evaluation;
-  const share = calls + replayedCalls === 0 ? 0 : replayedCalls / (calls + replayedCalls);
+  const share = calls === 0 ? 0 : replayedCalls / calls;
   const entries: readonly (readonly [string, Content])[] = [
     [costs.heading('Paid by this run'), costs.lump(paid)],
     [costs.heading('Without recordings'), costs.lump(withoutRecordings)],
     [costs.heading('Judges'), costs.lump(judges)],
     [costs.heading('Fitting'), costs.lump(fitting)],
-    ['Calls made', formatNumber(calls)],
+    ['Calls', formatNumber(calls)],
     ['Answers from recordings', `${formatNumber(replayedCalls)} (${formatPercent(share)})`],
   ];
   return html`<section id="evaluation" aria-labelledby="evaluation-heading">
 <h2 id="evaluation-heading">What the evaluation cost</h2>
 <p class="muted">Judges and fitting are part of what this run paid, never of what a candidate costs in production.</p>
 ${facts(entries)}
+${earlyStopPart(report)}
 </section>`;
+}
+
+/** Where each candidate ended, and what stopping there saved. */
+function earlyStopPart(report: Report): SafeHtml {
+  const summary = earlyStopSummary(report, costFigures(report));
+  if (summary === undefined) return nothing;
+  const table = dataTable<(typeof summary.candidates)[number]>({
+    caption: 'Where each candidate ended',
+    stacked: true,
+    rows: summary.candidates,
+    columns: [
+      { heading: 'Candidate', names: true, cell: ({ name }) => shorten(name, 80) },
+      { heading: 'Ended at', cell: ({ end }) => end },
+    ],
+  });
+  return html`<h3>Early stopping</h3>
+<p>${summary.sentence}</p>
+${table}`;
 }
 
 /** Dollars for a million tokens; invented ones as multiples of the dearest input price. */
