@@ -27,7 +27,7 @@ export interface Composition {
 
 export interface CompositionServices {
   /** Fits a candidate's optimization at its place in a stack. */
-  readonly fit: (candidate: CandidateArm, stack: Stack) => Promise<StackEntry>;
+  readonly fitAt: (candidate: CandidateArm, stack: Stack) => Promise<StackEntry>;
   /** Runs a stack on the tune split. */
   readonly measure: (stack: Stack) => Promise<TuneFigures>;
   /** The largest loss of quality on tune, in all, that the stack may have. */
@@ -57,7 +57,7 @@ const shareOfMargin = 0.5;
 export async function composeStack(
   baseline: Stack,
   candidates: readonly CandidateArm[],
-  { fit, measure, margin }: CompositionServices,
+  { fitAt, measure, margin }: CompositionServices,
 ): Promise<Composition> {
   const start = await measure(baseline);
   const floor = start.quality - margin * shareOfMargin;
@@ -66,7 +66,7 @@ export async function composeStack(
   let figures = start;
   const added: { readonly name: string; readonly entry: StackEntry }[] = [];
   for (const candidate of candidates) {
-    const entry = await fit(candidate, stack);
+    const entry = await fitAt(candidate, stack);
     const longer = withEntry(stack, entry);
     const next = await measure(longer);
     const cheaper = next.costPerThousand < figures.costPerThousand;

@@ -1,13 +1,7 @@
 import { ConfigurationError, unknownName } from '../core/errors.ts';
 import type { Message } from '../core/message.ts';
 import type { StackCall } from '../core/middleware.ts';
-import type {
-  CallStep,
-  PipelineFunction,
-  PipelineInput,
-  PipelineOutput,
-  Variables,
-} from '../core/pipeline.ts';
+import type { CallStep, PipelineInput, PipelineOutput, Variables } from '../core/pipeline.ts';
 import type { ChatRequest, ChatResponse, ToolCall } from '../core/request.ts';
 import { loadPipelineModule } from '../suite/load-module.ts';
 import { mainStep } from '../suite/pipeline.ts';

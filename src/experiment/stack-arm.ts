@@ -85,7 +85,7 @@ export async function composeArm(
     passed.map(({ candidate }) => candidate),
     {
       margin: suite.gates.quality.margin,
-      fit: async ({ definition }, stack) => {
+      fitAt: async ({ definition }, stack) => {
         const fitted = await fitOptimization(definition.optimization, stack, services);
         setUpCost = addMoney(setUpCost, fitted.setUpCost);
         return fitted.entry;

@@ -40,7 +40,7 @@ interface EncodeOptions {
 const noSpecialTokens: EncodeOptions = { allowedSpecial: new Set(), disallowedSpecial: new Set() };
 
 // Loading an encoding takes about 0.2 s, so it happens at the first count; `require` keeps counting synchronous.
-const load = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 const tokenisers = new Map<Encoding, Tokeniser>();
 
 function tokeniser(encoding: Encoding): Tokeniser {
@@ -48,8 +48,8 @@ function tokeniser(encoding: Encoding): Tokeniser {
   if (known !== undefined) return known;
   const loaded: Tokeniser =
     encoding === 'o200k_base'
-      ? load('gpt-tokenizer/encoding/o200k_base')
-      : load('gpt-tokenizer/encoding/cl100k_base');
+      ? require('gpt-tokenizer/encoding/o200k_base')
+      : require('gpt-tokenizer/encoding/cl100k_base');
   tokenisers.set(encoding, loaded);
   return loaded;
 }
