@@ -16,15 +16,19 @@ export interface ChosenThresholds {
 /** What a choice of thresholds amounts to on one case. */
 type Outcome = (thresholds: readonly number[], position: number) => { quality: number; cost: number };
 
-/** Values that divide a sample differently: 0, its distinct values (thinned to evenly spaced ranks), 1. */
+/**
+ * Values that divide a sample differently: 0, the middles between neighbouring distinct values (thinned to evenly spaced
+ * ranks), 1. Middles leave room on both sides for requests that are not in the sample.
+ */
 function gridOf(scores: readonly number[], size: number): readonly number[] {
-  const distinct = [...new Set(scores)].filter((score) => score > 0 && score < 1).sort((a, b) => a - b);
+  const distinct = [...new Set(scores)].sort((a, b) => a - b);
+  const middles = distinct.slice(1).map((score, index) => (distinct[index] + score) / 2);
   const thinned =
-    distinct.length <= size
-      ? distinct
+    middles.length <= size
+      ? middles
       : Array.from(
           { length: size },
-          (_, rank) => distinct[Math.floor(((rank + 0.5) * distinct.length) / size)],
+          (_, rank) => middles[Math.floor(((rank + 0.5) * middles.length) / size)],
         );
   return [0, ...thinned, 1];
 }
