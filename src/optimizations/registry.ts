@@ -1,5 +1,6 @@
 import { batch } from './batch.ts';
 import { brevity } from './brevity.ts';
+import { cascade } from './cascade.ts';
 import { contextPruning } from './context-pruning.ts';
 import { fewShotPruning } from './few-shot-pruning.ts';
 import { fineTune } from './fine-tune.ts';
@@ -19,6 +20,7 @@ import { verbosity } from './verbosity.ts';
 /** Every lever. The order within a layer is its rank: who comes first stands further out in the stack. */
 export const optimizations: readonly Optimization[] = [
   routing,
+  cascade,
   modelSwap,
   fineTune,
   promptVariant,
