@@ -98,3 +98,17 @@ export async function mapTextAsync(
   }
   return mapText(messages, partsToChange, (text) => changed.get(text) ?? text);
 }
+
+/** Remembers what a pure change makes of a message, as long as the message lives: prompts share theirs between requests. */
+export function oncePerMessage(
+  change: (message: Message) => readonly Message[],
+): (message: Message) => readonly Message[] {
+  const known = new WeakMap<Message, readonly Message[]>();
+  return (message) => {
+    const earlier = known.get(message);
+    if (earlier !== undefined) return earlier;
+    const changed = change(message);
+    known.set(message, changed);
+    return changed;
+  };
+}

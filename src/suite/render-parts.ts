@@ -26,10 +26,13 @@ export function renderParts(prompt: PartsPrompt, variables: Variables): readonly
   const pairs = parts.examples?.kind === 'pairs' ? parts.examples.pairs : [];
 
   return [
-    ...textMessage(
-      'system',
-      [...pieces('system'), ...pieces('instructions'), ...pieces('tools'), ...pieces('examples')],
-      protect,
+    ...sameAsBefore(
+      prompt,
+      textMessage(
+        'system',
+        [...pieces('system'), ...pieces('instructions'), ...pieces('tools'), ...pieces('examples')],
+        protect,
+      ),
     ),
     ...pairs.flatMap(({ user, assistant }, index) => [
       ...textMessage('user', [examplePiece(index, 'user', user, variables)], protect),
@@ -38,6 +41,33 @@ export function renderParts(prompt: PartsPrompt, variables: Variables): readonly
     ...renderHistory(parts.history, variables, protect.has('history')),
     ...textMessage('user', [...pieces('context'), ...pieces('user')], protect),
   ];
+}
+
+const lastSystemMessage = new WeakMap<PartsPrompt, Message>();
+
+/**
+ * The system message of most prompts is the same in every request. Giving back the same object lets what is computed
+ * from a message (its digest, its compressed form) be computed once.
+ */
+function sameAsBefore(prompt: PartsPrompt, rendered: readonly Message[]): readonly Message[] {
+  const [message] = rendered;
+  if (message === undefined) return rendered;
+  const earlier = lastSystemMessage.get(prompt);
+  const isSame =
+    earlier !== undefined &&
+    earlier.segments.length === message.segments.length &&
+    earlier.segments.every(({ id, content }, index) => {
+      const other = message.segments[index];
+      return (
+        id === other.id &&
+        content.type === 'text' &&
+        other.content.type === 'text' &&
+        content.text === other.content.text
+      );
+    });
+  if (isSame) return [earlier];
+  lastSystemMessage.set(prompt, message);
+  return rendered;
 }
 
 function examplePiece(
@@ -73,7 +103,7 @@ function renderTexts(
 }
 
 function renderText(template: string, variables: Variables): string {
-  return renderChecked(template, variables).replace(/\s+$/, '');
+  return renderChecked(template, variables).trimEnd();
 }
 
 /** Renders a template, and names the first variable that it needs and does not get. @throws TemplateError */

@@ -12,7 +12,7 @@ export interface DiffPiece {
 /** How much of an unchanged stretch stays at either end. */
 const keptContext = 160;
 /** Above this many edited words the difference is shown by lines, which is fast on any text. */
-const mostWordEdits = 2_000;
+const mostWordEdits = 250;
 
 function contentText(content: Content): string {
   switch (content.type) {

@@ -28,18 +28,30 @@ export function examplesIn(messages: readonly Message[]): readonly Example[] {
 
 /** The messages with only these examples; protected ones always stay. */
 export function withExamples(messages: readonly Message[], kept: ReadonlySet<string>): readonly Message[] {
-  return messages
-    .map((message) =>
-      message.segments.some(isOpenExample)
-        ? {
-            ...message,
-            segments: message.segments.filter(
-              (segment) => !isOpenExample(segment) || kept.has(exampleOf(segment.id)),
-            ),
-          }
-        : message,
-    )
-    .filter(({ segments }) => segments.length > 0);
+  return messages.flatMap((message) => {
+    if (!message.segments.some(isOpenExample)) return [message];
+    return prunedOnce(message)([...kept].join(' '), () => {
+      const segments = message.segments.filter(
+        (segment) => !isOpenExample(segment) || kept.has(exampleOf(segment.id)),
+      );
+      return segments.length === 0 ? [] : [{ ...message, segments }];
+    });
+  });
+}
+
+const pruned = new WeakMap<Message, Map<string, readonly Message[]>>();
+
+/** The same message without the same examples is one object, so that its digest is computed once. */
+function prunedOnce(message: Message) {
+  const known = pruned.get(message) ?? new Map<string, readonly Message[]>();
+  pruned.set(message, known);
+  return (kept: string, prune: () => readonly Message[]): readonly Message[] => {
+    const earlier = known.get(kept);
+    if (earlier !== undefined) return earlier;
+    const shorter = prune();
+    known.set(kept, shorter);
+    return shorter;
+  };
 }
 
 export function evenlySpaced<Item>(items: readonly Item[], count: number): readonly Item[] {

@@ -1,5 +1,5 @@
 import { memoise } from '../../core/memo.ts';
-import { type Message, mapText, type Part, type Segment } from '../../core/message.ts';
+import { type Message, mapText, oncePerMessage, type Part, type Segment } from '../../core/message.ts';
 import { compactMarkdown, compactWhitespace, removeDuplicateSentences } from '../../text/normalise.ts';
 import { overlapLength } from '../../text/overlaps.ts';
 import { splitPassageLabel } from './passage-label.ts';
@@ -67,5 +67,8 @@ export function losslessCompressor(
     return shorter.trim() === '' ? text : shorter;
   });
   const mergesChunks = chosen.overlaps && partsToChange.has('context');
-  return (messages) => mapText(mergesChunks ? messages.map(mergeChunks) : messages, partsToChange, compact);
+  const compactMessage = oncePerMessage((message) =>
+    mapText([mergesChunks ? mergeChunks(message) : message], partsToChange, compact),
+  );
+  return (messages) => messages.flatMap(compactMessage);
 }
