@@ -109,7 +109,9 @@ export function adviceOn(
   const parts: string[] = [];
   const slices = helpfulSlices(evidence, test);
   if (slices.length > 0) {
-    parts.push(`gates.slices: [{ tag: ${slices[0]} }] would catch it${others(slices.slice(1))}`);
+    parts.push(
+      `a slice gate would catch it, gates.slices: [{ tag: ${slices[0]} }]${others(slices.slice(1))}`,
+    );
   }
   if (broken.length > 0) {
     const more = broken.length > listed ? `, and ${broken.length - listed} more` : '';
