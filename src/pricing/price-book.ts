@@ -1,5 +1,5 @@
 import { digest } from '../core/digest.ts';
-import { ConfigurationError } from '../core/errors.ts';
+import { ConfigurationError, type Problem } from '../core/errors.ts';
 import { costOf, type NanoDollars, type NanoDollarsPerMillion, pricePerMillion } from '../core/money.ts';
 import { nearest } from '../core/nearest.ts';
 import { type ServiceTier, serviceTiers } from '../core/request.ts';
@@ -14,6 +14,7 @@ import {
 } from './catalogue.ts';
 import { illustrativeModels, illustrativePrice, illustrativeProviders } from './illustrative-prices.ts';
 import type { DeclaredPrice, TokenPrices } from './prices.ts';
+import { selfHostedPrice, selfHostingProblems } from './self-hosted.ts';
 import { tiersOf, trainingPriceOf } from './vendor-terms.ts';
 
 export type { DeclaredPrice, TokenPrices } from './prices.ts';
@@ -136,6 +137,7 @@ function rowsOf(declared: readonly DeclaredPrice[]): ReadonlyMap<string, PriceRo
         message: `the ${name} price of model "${price.model}" is ${value}; it must be 0 or more dollars per million tokens.`,
         found: String(value),
       })),
+    ...shapeProblems(price),
   ]);
   if (problems.length > 0) throw new ConfigurationError(problems);
   return new Map(
@@ -146,8 +148,33 @@ function rowsOf(declared: readonly DeclaredPrice[]): ReadonlyMap<string, PriceRo
   );
 }
 
+/** A declared price is either by tokens or by the hour. */
+function shapeProblems({ model, input, output, selfHosted }: DeclaredPrice): readonly Problem[] {
+  if (selfHosted !== undefined) {
+    const both = input !== undefined || output !== undefined;
+    return [
+      ...(both
+        ? [
+            {
+              message: `the price of model "${model}" has both token prices and selfHosted; give one of them.`,
+            },
+          ]
+        : []),
+      ...selfHostingProblems(selfHosted).map((problem) => ({
+        message: `the price of model "${model}": ${problem}`,
+      })),
+    ];
+  }
+  return input === undefined || output === undefined
+    ? [{ message: `the price of model "${model}" needs input and output, or selfHosted.`, found: model }]
+    : [];
+}
+
 function declaredRow(price: DeclaredPrice, source: 'suite' | 'illustrative'): PriceRow {
-  const input = price.embedding ?? price.input;
+  // Which of them is there was checked when the price was declared.
+  const hosted = price.selfHosted === undefined ? 0 : selfHostedPrice(price.selfHosted);
+  const input = price.embedding ?? price.input ?? hosted;
+  const output = price.output ?? hosted;
   const { prefix, name } = splitModel(price.model);
   return {
     model: price.model,
@@ -157,8 +184,8 @@ function declaredRow(price: DeclaredPrice, source: 'suite' | 'illustrative'): Pr
       input: pricePerMillion(input),
       cachedInput: pricePerMillion(price.cachedInput ?? input),
       cacheWrite: pricePerMillion(price.cacheWrite ?? input),
-      output: pricePerMillion(price.output),
-      reasoning: pricePerMillion(price.reasoning ?? price.output),
+      output: pricePerMillion(output),
+      reasoning: pricePerMillion(price.reasoning ?? output),
     },
     longContext: [],
     training: price.training === undefined ? undefined : pricePerMillion(price.training),

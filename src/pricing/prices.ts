@@ -1,10 +1,13 @@
 import type { NanoDollarsPerMillion } from '../core/money.ts';
+import type { SelfHosting } from './self-hosted.ts';
 
-/** A price that the suite declares, in dollars per million tokens. */
+/** A price that the suite declares: in dollars per million tokens, `input` and `output` both, or `selfHosted`. */
 export interface DeclaredPrice {
   readonly model: string;
-  readonly input: number;
-  readonly output: number;
+  readonly input?: number;
+  readonly output?: number;
+  /** Takes the place of `input` and `output`. */
+  readonly selfHosted?: SelfHosting;
   readonly cachedInput?: number;
   readonly cacheWrite?: number;
   readonly reasoning?: number;
