@@ -8,6 +8,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { formatPercent } from '../src/reports/format.ts';
 import type { Report } from '../src/reports/report.ts';
+import { openStore } from '../src/store/open-store.ts';
+import { loadSuite } from '../src/suite/load-suite.ts';
 import { runSuite } from '../src/workbench.ts';
 
 const datasheet = new URL('../datasets/README.md', import.meta.url);
@@ -48,16 +50,33 @@ async function countsOf(file: string): Promise<readonly string[]> {
   return [`\`${file}\``, String(rows.length), ...splits, hard, high];
 }
 
-/** Quality of an arm on all test cases and on its slices by difficulty, from a report's own figures. */
-async function accuracies(suite: string, only: readonly string[]): Promise<readonly (readonly string[])[]> {
-  const { report } = await runSuite({ suiteFile: suite, only });
-  const arms = [report.baseline, ...report.candidates];
-  return arms.map((arm) => [
-    `\`${report.suite.name}\``,
-    modelOf(arm),
-    formatPercent(arm.quality.mean),
-    `${formatPercent(arm.quality.low)} to ${formatPercent(arm.quality.high)}`,
-  ]);
+/** The share of test cases that each arm passes: all, and by difficulty. */
+async function accuracies(
+  suiteFile: string,
+  only: readonly string[],
+): Promise<readonly (readonly string[])[]> {
+  const { report } = await runSuite({ suiteFile, only });
+  const suite = await loadSuite(suiteFile);
+  const difficulty = new Map(suite.cases.map(({ id, tags }) => [id, tags['difficulty']]));
+  const store = await openStore({ file: suite.store.file, content: suite.store.content, readOnly: true });
+  const trials = (await store.finishedTrials(report.run.id)).filter(({ split }) => split === 'test');
+  const arms = await store.listArms(report.run.id);
+  await store.close();
+  return [report.baseline, ...report.candidates].map((arm) => {
+    const id = arms.find(({ name }) => name === arm.name)?.id;
+    const own = trials.filter(({ armId }) => armId === id);
+    const share = (wanted: string): string => {
+      const some = own.filter(({ caseId }) => difficulty.get(caseId) === wanted);
+      return formatPercent(some.filter(({ quality }) => quality.pass).length / Math.max(1, some.length));
+    };
+    return [
+      `\`${report.suite.name}\``,
+      modelOf(arm),
+      `${formatPercent(arm.quality.mean)} (${formatPercent(arm.quality.low)} to ${formatPercent(arm.quality.high)})`,
+      share('plain'),
+      share('hard'),
+    ];
+  });
 }
 
 function modelOf(arm: Report['baseline']): string {
@@ -73,7 +92,7 @@ const block = [
   'Accuracy on the test split (all assertions of a case pass), with 90 % intervals:',
   '',
   table(
-    ['suite', 'model', 'passed', 'interval'],
+    ['suite', 'model', 'all', 'plain', 'hard'],
     [
       ...(await accuracies('suites/support-triage.yaml', [
         'medium-model',
