@@ -13,18 +13,19 @@ export interface Answer {
 
 export const unknownAnswer = 'I do not know.';
 
-interface Candidate {
-  readonly passage: number;
-  readonly position: number;
-  readonly sentence: string;
+interface Reading {
   readonly terms: ReadonlySet<string>;
   readonly groups: ReadonlySet<string>;
   readonly pairs: ReadonlySet<string>;
 }
 
-/** What a tier reads out of passages before it sees a question; kept per context. */
+interface Candidate extends Reading {
+  readonly passage: number;
+  readonly sentence: string;
+}
+
+/** What a tier reads out of passages before it sees a question. */
 export interface ReadContext {
-  readonly passages: readonly Passage[];
   readonly candidates: readonly Candidate[];
   readonly passageTerms: readonly ReadonlySet<string>[];
   readonly titleTerms: readonly ReadonlySet<string>[];
@@ -33,35 +34,40 @@ export interface ReadContext {
 
 export function readContext(passages: readonly Passage[], tier: Tier): ReadContext {
   const candidates = passages.flatMap(({ sentences }, passage) =>
-    sentences.map((sentence, position): Candidate => {
-      const terms = termsOf(sentence, tier);
-      return {
-        passage,
-        position,
-        sentence,
-        terms: new Set(terms),
-        groups: new Set(tier.knowsSynonyms ? terms.flatMap(groupsOf) : []),
-        pairs: pairsOf(terms),
-      };
-    }),
+    sentences.map((sentence): Candidate => ({ passage, sentence, ...readText(sentence, tier) })),
   );
   const frequency = new Map<string, number>();
-  for (const { terms, groups } of candidates) {
-    for (const term of [...terms, ...groups]) frequency.set(term, (frequency.get(term) ?? 0) + 1);
+  const passageTerms = passages.map(() => new Set<string>());
+  for (const { passage, terms, groups } of candidates) {
+    for (const term of [...terms, ...groups]) {
+      frequency.set(term, (frequency.get(term) ?? 0) + 1);
+      passageTerms[passage].add(term);
+    }
   }
-  const passageTerms = passages.map(
-    (_, passage) =>
-      new Set(
-        candidates
-          .filter((candidate) => candidate.passage === passage)
-          .flatMap(({ terms, groups }) => [...terms, ...groups]),
-      ),
-  );
   const titleTerms = passages.map(({ title }) => {
-    const terms = termsOf(title, tier);
-    return new Set([...terms, ...(tier.knowsSynonyms ? terms.flatMap(groupsOf) : [])]);
+    const { terms, groups } = readText(title, tier);
+    return new Set([...terms, ...groups]);
   });
-  return { passages, candidates, passageTerms, titleTerms, frequency };
+  return { candidates, passageTerms, titleTerms, frequency };
+}
+
+/** Passages come back from question to question, so what was read out of a sentence is kept. */
+const readings = new Map<string, Reading>();
+const readingLimit = 10_000;
+
+function readText(text: string, tier: Tier): Reading {
+  const key = `${tier.name} ${text}`;
+  const known = readings.get(key);
+  if (known !== undefined) return known;
+  const terms = termsOf(text, tier);
+  const reading: Reading = {
+    terms: new Set(terms),
+    groups: new Set(tier.knowsSynonyms ? terms.flatMap(groupsOf) : []),
+    pairs: pairsOf(terms),
+  };
+  if (readings.size >= readingLimit) readings.clear();
+  readings.set(key, reading);
+  return reading;
 }
 
 function termsOf(text: string, tier: Tier): readonly string[] {
@@ -129,8 +135,7 @@ export function answerFrom(context: ReadContext, question: string, length: Answe
 
 function scoreSentences(context: ReadContext, question: string, tier: Tier): Float64Array {
   const { candidates, frequency, passageTerms, titleTerms } = context;
-  const terms = termsOf(question, tier);
-  const asked = new Set(terms);
+  const { terms: asked, groups: askedGroups, pairs } = readText(question, tier);
   if (!tier.readsWordForms) {
     return Float64Array.from(
       candidates,
@@ -138,8 +143,6 @@ function scoreSentences(context: ReadContext, question: string, tier: Tier): Flo
     );
   }
   const weigh = (term: string) => Math.log(1 + candidates.length / (1 + (frequency.get(term) ?? 0)));
-  const askedGroups = new Set(tier.knowsSynonyms ? terms.flatMap(groupsOf) : []);
-  const pairs = pairsOf(terms);
   const large = tier.knowledge === 'full';
   const expected = large ? expectations.filter(([asks]) => asks.test(question)) : [];
   const passageScores = passageTerms.map(
