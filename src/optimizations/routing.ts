@@ -71,7 +71,7 @@ export const routing = defineOptimization({
     const names = chosen.tiers.map(tierName).join(', ');
     const at = known ? ` at ${thresholds.map((value) => value.toFixed(2)).join(', ')}` : '';
     const recovered = fitted?.learned?.gapRecovered ?? undefined;
-    const quality = recovered === undefined ? '' : `, APGR ${recovered.toFixed(2)} on train`;
+    const quality = recovered === undefined ? '' : `, APGR ${recovered.toFixed(2)} on train (random 0.50)`;
     return `routed to ${names} by ${chosen.scorer.method} score${at}${quality}`;
   },
   summarise: sharesPerTier,
