@@ -51,6 +51,24 @@ export interface EvidenceCandidate {
   readonly observations: Observations;
 }
 
+/** What people said of answers that the judge labelled too. */
+export interface JudgeCounts {
+  /** Answers that people found right, and how many of them the judge accepted. */
+  readonly correct: number;
+  readonly correctAccepted: number;
+  /** Answers that people found wrong, and how many of them the judge rejected. */
+  readonly incorrect: number;
+  readonly incorrectRejected: number;
+}
+
+export interface JudgeCalibration {
+  readonly assertion: string;
+  /** Labels that hold for any arm; undefined when every label names its arm. */
+  readonly all?: JudgeCounts;
+  /** Labels of one arm's own answers, by `baseline`, `frozen original` or the candidate's name. */
+  readonly arms: { readonly [arm: string]: JudgeCounts };
+}
+
 /**
  * Everything a verdict follows from: plain JSON, so that a lock file can hold it and `tollgate verify` can judge it
  * again offline.
@@ -70,6 +88,8 @@ export interface Evidence {
    * spends all of α, and a later round can promote nothing. Undefined means true: round k spends α / 2^k.
    */
   readonly retests?: boolean;
+  /** Quality is one judge's pass or fail, and this is how often it errs; undefined otherwise. */
+  readonly judge?: JudgeCalibration;
   /** Seed of every bootstrap. */
   readonly seed: string;
   readonly repeats: number;

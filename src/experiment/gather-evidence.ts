@@ -1,8 +1,15 @@
 import { digest } from '../core/digest.ts';
 import { asBilledCost, type ScoredTrial } from '../core/trial.ts';
-import type { Suite } from '../suite/suite.ts';
+import type { JudgeLabel, Suite } from '../suite/suite.ts';
 import type { ArmTrials } from './arm-trials.ts';
-import type { Evidence, EvidenceCandidate, EvidenceCase, Observations } from './evidence.ts';
+import type {
+  Evidence,
+  EvidenceCandidate,
+  EvidenceCase,
+  JudgeCalibration,
+  JudgeCounts,
+  Observations,
+} from './evidence.ts';
 import type { Arms } from './fit-arms.ts';
 import type { Plan } from './plan.ts';
 import type { TrialGrid } from './trial-grid.ts';
@@ -66,6 +73,28 @@ function tagsForGates({ gates, mix }: Suite): ReadonlySet<string> {
   ]);
 }
 
+function countsOf(labels: readonly JudgeLabel[]): JudgeCounts {
+  const correct = labels.filter(({ human }) => human);
+  const incorrect = labels.filter(({ human }) => !human);
+  return {
+    correct: correct.length,
+    correctAccepted: correct.filter(({ judge }) => judge).length,
+    incorrect: incorrect.length,
+    incorrectRejected: incorrect.filter(({ judge }) => !judge).length,
+  };
+}
+
+/** How often the judge erred, on the labels of any arm and on those of each arm. */
+function countLabels(labels: readonly JudgeLabel[]): JudgeCalibration {
+  const shared = labels.filter(({ arm }) => arm === undefined);
+  const arms = [...new Set(labels.flatMap(({ arm }) => arm ?? []))].sort();
+  return {
+    assertion: labels[0]?.assertion ?? '',
+    ...(shared.length === 0 ? {} : { all: countsOf(shared) }),
+    arms: Object.fromEntries(arms.map((name) => [name, countsOf(labels.filter(({ arm }) => arm === name))])),
+  };
+}
+
 /** Everything that the gates need to know of a run. Rounds are the ledger's, see `withRounds`. */
 export function gatherEvidence({ suite, test }: Plan, arms: Arms, trials: ArmTrials): Evidence {
   const wanted = tagsForGates(suite);
@@ -97,6 +126,7 @@ export function gatherEvidence({ suite, test }: Plan, arms: Arms, trials: ArmTri
     gates: suite.gates,
     ...(suite.mix === undefined ? {} : { mix: suite.mix }),
     ...(suite.earlyStop === undefined ? {} : { earlyStop: suite.earlyStop }),
+    ...(suite.judgeCalibration === undefined ? {} : { judge: countLabels(suite.judgeCalibration) }),
     seed: suite.seed,
     repeats: suite.repeats,
   };

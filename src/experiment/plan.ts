@@ -82,7 +82,18 @@ function checkEarlyStop(suite: Suite): readonly Problem[] {
     stream: suite.stream !== undefined,
     earlyStop: suite.earlyStop,
   };
-  return refuseEarlyStop(facts).map((problem) => ({ ...problem, location: { file: suite.file } }));
+  const problems = refuseEarlyStop(facts);
+  const judge: readonly Problem[] =
+    suite.judgeCalibration === undefined
+      ? []
+      : [
+          {
+            message:
+              'earlyStop cannot be used with judgeCalibration: corrected quality has no stopping bounds.',
+            found: 'judgeCalibration',
+          },
+        ];
+  return [...problems, ...judge].map((problem) => ({ ...problem, location: { file: suite.file } }));
 }
 
 /** Every model that the run may call; fitted levers may add models that they trained themselves. */

@@ -23,12 +23,14 @@ export type JudgedSettings = Pick<
   | 'seed'
   | 'prices'
   | 'grader'
+  | 'judgeCalibration'
 >;
 
 /** Changes when a verdict could change; name, description, budget, traffic, concurrency and paths do not matter. */
 export function suiteDigest(settings: JudgedSettings): string {
   const { baseline, gates, mix, clusterTag, stream, attributes, earlyStop, repeats, seed, prices, grader } =
     settings;
+  const { judgeCalibration } = settings;
   // The module is in the code digest; its path says nothing.
   return digest({
     steps: baseline.steps,
@@ -42,6 +44,7 @@ export function suiteDigest(settings: JudgedSettings): string {
     seed,
     prices,
     grader,
+    judgeCalibration,
   });
 }
 

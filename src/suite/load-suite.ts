@@ -10,6 +10,7 @@ import { readCandidates } from './candidates.ts';
 import { checkTags, checkVariables } from './check-cases.ts';
 import { codeDigest, datasetDigest, suiteDigest } from './digests.ts';
 import { earlyStopSchema, gatesSchema } from './gates.ts';
+import { readJudgeCalibration } from './judge-calibration.ts';
 import { loadDataset } from './load-dataset.ts';
 import { findProjectRoot, readSuiteFile, suitePaths } from './paths.ts';
 import { readPipeline } from './pipeline.ts';
@@ -143,6 +144,14 @@ function readSuite(
     report,
   });
   if (pipeline?.module === undefined) for (const step of steps) checkVariables(step, cases, locate, report);
+  const judgeCalibration = readJudgeCalibration(raw['judgeCalibration'], {
+    cases,
+    gates,
+    candidates: candidates.map((candidate) => candidate.name),
+    paths,
+    locate,
+    report,
+  });
   const judgedTags = gates ?? gatesSchema.parse(validMembers(tagGates, raw['gates']));
   checkTags(cases, { gates: judgedTags, mix, clusterTag }, locate, report);
   const storeFile = paths.resolveOutput(
@@ -177,6 +186,7 @@ function readSuite(
     seed,
     prices,
     grader: readGrader(grader),
+    judgeCalibration,
   };
   return {
     ...judged,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Optimization } from '../optimizations/optimization.ts';
 import { earlyStopSchema, gatesSchema, mixSchema } from './gates.ts';
+import { judgeCalibrationSchema } from './judge-calibration.ts';
 import { baselineSchema } from './schema-baseline.ts';
 import { defaultTestSchema, testsSchema } from './schema-tests.ts';
 import { streamSchema } from './stream.ts';
@@ -130,6 +131,7 @@ export const suiteShape = {
     .optional()
     .describe('Real traffic, for projections.'),
   grader: graderSchema.optional().describe('The judge of model-graded assertions.'),
+  judgeCalibration: judgeCalibrationSchema.optional(),
   budget: dollars.optional().describe('Hard limit of what a run may spend, for example "$2.00".'),
   concurrency: z.number().int().min(1).max(1024).default(16).describe('Calls that run at the same time.'),
   store: z

@@ -82,6 +82,17 @@ export interface DatasetSummary {
   readonly cases: number;
 }
 
+/** One answer that a person and the judge have both labelled. */
+export interface JudgeLabel {
+  /** Metric or type of the assertion. */
+  readonly assertion: string;
+  /** Whose answer it was; any arm's when undefined. */
+  readonly arm?: string;
+  /** True when the person found the answer right. */
+  readonly human: boolean;
+  readonly judge: boolean;
+}
+
 /** A suite, read and checked; every path is absolute and every name is known. */
 export interface Suite {
   readonly file: string;
@@ -108,6 +119,8 @@ export interface Suite {
   readonly traffic: { readonly requestsPerMonth: number } | undefined;
   /** The promptfoo provider of model-graded assertions: `{ id, config }`. */
   readonly grader: JsonObject | undefined;
+  /** Labels to correct the judge by; undefined when the suite has none. */
+  readonly judgeCalibration: readonly JudgeLabel[] | undefined;
   readonly budget: NanoDollars | undefined;
   readonly concurrency: number;
   readonly store: { readonly file: string; readonly content: ContentPolicy };

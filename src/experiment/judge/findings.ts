@@ -5,6 +5,7 @@ import { judgeCost } from './cost.ts';
 import { judgeErrors } from './errors.ts';
 import { type Finding, untestable } from './finding.ts';
 import { judgeIdentity } from './identity.ts';
+import { judgeJudgedQuality } from './judged-quality.ts';
 import { judgeLatency } from './latency.ts';
 import { errorOf, errorOfRound, shownConfidence } from './level.ts';
 import { judgeMustPass } from './must-pass.ts';
@@ -66,7 +67,7 @@ export function settingOf(
 /** Every gate of one candidate, before the corrections over the candidates of the run. */
 export function findingsOf(setting: Setting): readonly Finding[] {
   const look = lookOf(setting.evidence, setting.candidate);
-  const quality = [...judgeIdentity(setting), ...judgeQuality(setting)];
+  const quality = [...judgeIdentity(setting), ...judgeQuality(setting), ...judgeJudgedQuality(setting)];
   const blocked = setting.decisionOnly && quality.some((finding) => !couldPass(finding, setting.passableP));
   const findings = [
     ...quality,

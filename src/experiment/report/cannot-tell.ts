@@ -59,16 +59,28 @@ export function cannotTell({
   return sentences;
 }
 
+/** What a verdict that rests on a model's word has to say about it; undefined when people have checked the judge. */
+function judgeWarning(suite: Suite, judgedCases: number): string | undefined {
+  if (judgedCases === 0 || suite.judgeCalibration !== undefined) return undefined;
+  const cases = judgedCases === 1 ? '1 test case is' : `${judgedCases} test cases are`;
+  return `${cases} graded by a model that no one has checked: a judge that errs differently on two arms does not cancel out. Label some of its judgements and name them under judgeCalibration.`;
+}
+
 export function warningsOf({
   suite,
   testUses,
   lock,
+  judgedCases,
 }: {
+  /** Test cases of which a judge's call graded the baseline's answer. */
+  readonly judgedCases: number;
   readonly suite: Suite;
   readonly testUses: number;
   readonly lock: LockFile | undefined;
 }): readonly string[] {
   const warnings: string[] = [];
+  const judge = judgeWarning(suite, judgedCases);
+  if (judge !== undefined) warnings.push(judge);
   if (testUses > wornOutAfter) {
     warnings.push(
       `The test split has been used for ${testUses} different verdicts. It is wearing out: add fresh cases before trusting small differences.`,

@@ -17,6 +17,7 @@ import { isMustPass } from '../must-pass-case.ts';
 import type { Plan } from '../plan.ts';
 import type { Session } from '../session.ts';
 import type { ComposedArm } from '../stack-arm.ts';
+import type { TrialGrid } from '../trial-grid.ts';
 import { reportArm } from './arm-report.ts';
 import { cannotTell, warningsOf } from './cannot-tell.ts';
 import { reportEarlyStop } from './early-stop-report.ts';
@@ -178,6 +179,11 @@ function evaluationCost({ trials, arms, session }: Context): EvaluationCost {
   };
 }
 
+/** Cases whose grade took a model's call. */
+function countJudged(grid: TrialGrid): number {
+  return grid.filter((row) => row.some(({ quality }) => quality.judgeCharges.length > 0)).length;
+}
+
 /** What to type next: promote what passed, or the stack of it; otherwise look at what the data can decide. */
 function nextCommand(
   verdicts: readonly Verdict[],
@@ -248,7 +254,7 @@ export function makeReport(context: Context): Report {
       suite,
       stacked: context.composed !== undefined,
     }),
-    warnings: warningsOf({ suite, testUses, lock: plan.lock }),
+    warnings: warningsOf({ suite, testUses, lock: plan.lock, judgedCases: countJudged(trials.baseline) }),
     next: nextCommand(verdicts, candidates, suiteFile, context.composed?.candidate.arm.name),
   };
 }
