@@ -48,7 +48,7 @@ export async function promoteStackCommand(
   try {
     const result = await promoteStack({
       suiteFile,
-      allowOutside: options.allowOutside === true,
+      ...(options.allowOutside === true ? { allowOutside: true } : {}),
       commandLine,
       signal,
       onProgress: line.update,

@@ -10,5 +10,5 @@ export async function checkSuite(
   suiteFile: string,
   options: { readonly allowOutside?: boolean } = {},
 ): Promise<Plan> {
-  return planRun(await loadSuite(suiteFile, { allowOutside: options.allowOutside ?? false }), {});
+  return planRun(await loadSuite(suiteFile, options), {});
 }

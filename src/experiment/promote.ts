@@ -16,7 +16,8 @@ export interface PromotionRequest {
   readonly suiteFile: string;
   readonly candidate: string | undefined;
   readonly forceReason: string | undefined;
-  readonly allowOutside: boolean;
+  /** Lets the suite read files outside its project; the suite can allow it too. */
+  readonly allowOutside?: boolean;
 }
 
 export interface Promoted {
@@ -116,7 +117,7 @@ async function stackWith(
  * @throws TollgateError when there is no passing verdict for the suite, dataset, code and prices of today.
  */
 export async function promote(request: PromotionRequest): Promise<Promoted> {
-  const suite = await loadSuite(request.suiteFile, { allowOutside: request.allowOutside });
+  const suite = await loadSuite(request.suiteFile, request);
   const store = await openStore({ file: suite.store.file, content: suite.store.content });
   try {
     const run = await currentRun(suite, store);

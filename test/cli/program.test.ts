@@ -114,3 +114,22 @@ async function echoProject(): Promise<string> {
   );
   return suiteFile;
 }
+
+describe('a suite that reads files outside its project', () => {
+  it('is refused, unless it says itself that it may', async () => {
+    const elsewhere = path.join(path.dirname(await smallProject({ cases: 20 })), 'cases.jsonl');
+    const refused = await smallProject({ cases: 20, suite: { tests: `file://${elsewhere}` } });
+    expect((await commandLine('check', refused)).code).toBe(2);
+    const allowed = await smallProject({
+      cases: 20,
+      suite: {
+        tests: `file://${elsewhere}`,
+        paths: { allowOutside: true },
+        baseline: { model: 'echo:any', prompt: { user: '{{sentence}}' } },
+        candidates: [],
+        prices: [],
+      },
+    });
+    expect((await commandLine('check', allowed)).err).toBe('');
+  });
+});

@@ -10,7 +10,7 @@ import { shopProvider } from './shop-provider.ts';
 import { smallProject } from './small-project.ts';
 
 const providers = [shopProvider()];
-const ask = { candidate: undefined, forceReason: undefined, allowOutside: false };
+const ask = { candidate: undefined, forceReason: undefined };
 
 describe('a promotion', () => {
   it('writes a lock file from which the verdict follows, and which the next run starts from', async () => {

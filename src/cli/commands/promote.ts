@@ -38,7 +38,7 @@ export const registerPromote: RegisterCommand = (program, { console, signal, com
           suiteFile,
           candidate,
           forceReason: options.force,
-          allowOutside: options.allowOutside === true,
+          ...(options.allowOutside === true ? { allowOutside: true } : {}),
         });
         console.out(promoted.sentence);
         console.out(`Promoted ${promoted.candidate} (run ${promoted.runId}). Commit ${promoted.lockFile}.`);

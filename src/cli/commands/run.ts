@@ -62,7 +62,7 @@ export const registerRun: RegisterCommand = (program, { console, signal, command
             replay: options.replay,
             resume: options.resume === true,
             ...(options.earlyStop === true ? { earlyStop: true } : {}),
-            allowOutside: options.allowOutside === true,
+            ...(options.allowOutside === true ? { allowOutside: true } : {}),
             commandLine,
             signal,
             onProgress: silent ? () => {} : line.update,
