@@ -20,8 +20,19 @@ export const splitsSchema = z
 export const priceSchema = z
   .strictObject({
     model: z.string().min(1),
-    input: price.describe('Dollars per million input tokens.'),
-    output: price.describe('Dollars per million output tokens.'),
+    input: price.exactOptional().describe('Dollars per million input tokens.'),
+    output: price.exactOptional().describe('Dollars per million output tokens.'),
+    selfHosted: z
+      .strictObject({
+        dollarsPerHour: price.describe('What the hardware costs an hour.'),
+        tokensPerSecond: z
+          .number()
+          .gt(0)
+          .describe('Input and output tokens together that it handles a second under full load.'),
+        utilisation: z.number().gt(0).max(1).describe('The share of that load over the hours paid for.'),
+      })
+      .exactOptional()
+      .describe('A model on your own or rented hardware, in the place of input and output.'),
     cachedInput: price.exactOptional(),
     cacheWrite: price.exactOptional(),
     reasoning: price.exactOptional(),
@@ -29,6 +40,13 @@ export const priceSchema = z
     training: price.exactOptional().describe('Dollars per million training tokens of a fine-tune.'),
     illustrative: z.boolean().exactOptional().describe('True for prices that nobody charges.'),
   })
+  .refine(
+    ({ input, output, selfHosted }) =>
+      selfHosted === undefined
+        ? input !== undefined && output !== undefined
+        : input === undefined && output === undefined,
+    { message: 'give either input and output, or selfHosted' },
+  )
   .describe('A price that the catalogue does not have.');
 
 export const graderSchema = z.strictObject({
@@ -99,7 +117,11 @@ export const suiteShape = {
     .describe(
       'Shares of the splits, for cases without metadata.split; a seeded hash of the case decides. In a stream they are cut in order of arrival, whatever metadata.split says.',
     ),
-  stream: streamSchema.optional(),
+  stream: streamSchema
+    .optional()
+    .describe(
+      'An ordered dataset: cases are requests in the order of their arrival, for levers that remember.',
+    ),
   cluster: z
     .string()
     .min(1)
@@ -131,7 +153,9 @@ export const suiteShape = {
     .optional()
     .describe('Real traffic, for projections.'),
   grader: graderSchema.optional().describe('The judge of model-graded assertions.'),
-  judgeCalibration: judgeCalibrationSchema.optional(),
+  judgeCalibration: judgeCalibrationSchema
+    .optional()
+    .describe('Answers that people labelled beside the judge: how often the judge errs.'),
   budget: dollars.optional().describe('Hard limit of what a run may spend, for example "$2.00".'),
   concurrency: z.number().int().min(1).max(1024).default(16).describe('Calls that run at the same time.'),
   store: z
