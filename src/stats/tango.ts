@@ -49,8 +49,10 @@ function score(b: number, c: number, n: number, margin: number): number {
   const excess = b - c + n * margin;
   if (excess === 0) return 0;
   const variance = restrictedVariance(b, c, n, margin);
-  // Rounding can leave a variance of 0 or just below it next to a margin of ±1, where the limit is infinite.
-  return variance > 0 ? excess / Math.sqrt(variance) : Math.sign(excess) * Number.POSITIVE_INFINITY;
+  if (variance > 0) return excess / Math.sqrt(variance);
+  // Rounding can leave a variance of 0 or just below it: next to a margin of ±1, where the limit is infinite, and at
+  // margins too small for their square to be a number, where the limit is 0.
+  return Math.abs(margin) < 0.5 ? 0 : Math.sign(excess) * Number.POSITIVE_INFINITY;
 }
 
 /**

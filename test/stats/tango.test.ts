@@ -120,6 +120,12 @@ describe('Tango non-inferiority test', () => {
     );
   });
 
+  test('a margin next to nothing is as good as none', () => {
+    const counts = { candidateOnly: 0, baselineOnly: 0, cases: 1 };
+    expect(tangoTest({ ...counts, margin: 2e-323 }).p).toBeCloseTo(0.5, 12);
+    expect(tangoTest({ ...counts, margin: 5.4e-323 }).p).toBeCloseTo(0.5, 12);
+  });
+
   test('the order of the cases does not matter', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(-1, 0, 1), { minLength: 1 }), fc.string(), (differences, seed) => {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { candidateDigest } from '../../src/suite/digests.ts';
 import { loadSuite } from '../../src/suite/load-suite.ts';
+import { suiteShape } from '../../src/suite/schema.ts';
 import { loadProject, problemsOf, problemsOfProject, suiteText, writeProject } from './project.ts';
 
 const fixture = (path: string) => fileURLToPath(new URL(`../fixtures/${path}`, import.meta.url));
@@ -84,7 +85,7 @@ seed: 7
 describe('everything wrong with a suite', () => {
   test('is reported at once, in reading order, with place, allowed names and the nearest match', async () => {
     expect(await problemsOf(fixture('broken/suites/everything.yaml'))).toEqual([
-      'suites/everything.yaml:2:1: unknown key "descripton". Did you mean "description"? Allowed: $schema, name, description, baseline, tests, defaultTest, splits, cluster, attributes, mix, gates, earlyStop, repeats, seed, prices, traffic, grader, budget, concurrency, store, replay, paths, candidates.',
+      `suites/everything.yaml:2:1: unknown key "descripton". Did you mean "description"? Allowed: ${[...Object.keys(suiteShape), 'candidates'].join(', ')}.`,
       'suites/everything.yaml:5:17: unknown key "temprature" in baseline.parameters. Did you mean "temperature"? Allowed: temperature, topP, seed, stop, maxOutputTokens, reasoningEffort, verbosity, responseFormat, toolChoice, extra.',
       'suites/everything.yaml:5:49: baseline.parameters.maxOutputTokens must be a number, found "many".',
       'suites/everything.yaml:7:13: there is no file "prompts/sytem.md". Did you mean "prompts/system.md"?',

@@ -182,4 +182,3 @@ export const artifact = z.strictObject({
 });
 
 export type Artifact = z.output<typeof artifact>;
-export type Learned = NonNullable<Artifact['learned']>;

@@ -87,8 +87,3 @@ const groupsOfStem: ReadonlyMap<string, readonly string[]> = (() => {
 export function groupsOf(wordStem: string): readonly string[] {
   return (groupsOfStem.get(wordStem) ?? []).map((group) => `#${group}`);
 }
-
-/** All word groups in a text, once each. */
-export function wordGroups(text: string): ReadonlySet<string> {
-  return new Set(words(text).flatMap((word) => groupsOf(stem(word))));
-}
