@@ -25,6 +25,16 @@ export interface Observations {
   readonly failed: readonly (readonly (0 | 1)[])[];
 }
 
+/** An answer that was made for another request and given to this one. */
+export interface EvidenceHit {
+  /** Index into the evidence's cases. */
+  readonly case: number;
+  /** Equal for hits of the same text on the answer to the same text. */
+  readonly pair: string;
+  /** True when the two requests do not have the same answer. */
+  readonly wrong: boolean;
+}
+
 /** One candidate of a run, as the gates see it. */
 export interface EvidenceCandidate {
   readonly name: string;
@@ -49,6 +59,8 @@ export interface EvidenceCandidate {
     readonly reason: 'efficacy' | 'futility' | 'final';
   };
   readonly observations: Observations;
+  /** In a stream: answers given to requests that only resembled the one they were made for. */
+  readonly hits?: readonly EvidenceHit[];
 }
 
 /** What people said of answers that the judge labelled too. */

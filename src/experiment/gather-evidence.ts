@@ -11,6 +11,7 @@ import type {
   Observations,
 } from './evidence.ts';
 import type { Arms } from './fit-arms.ts';
+import { hitsOf } from './gather-hits.ts';
 import type { Plan } from './plan.ts';
 import type { TrialGrid } from './trial-grid.ts';
 
@@ -113,6 +114,7 @@ export function gatherEvidence({ suite, test }: Plan, arms: Arms, trials: ArmTri
     ...(trials.original === undefined ? {} : { original: observe(trials.original) }),
     candidates: arms.candidates.map(({ definition: { name }, change }): EvidenceCandidate => {
       const grid = trials.candidates.get(name) ?? [];
+      const hits = hitsOf(grid, test, suite.cases);
       const stopped = trials.stopped.get(name);
       return {
         name,
@@ -121,6 +123,7 @@ export function gatherEvidence({ suite, test }: Plan, arms: Arms, trials: ArmTri
         round: 1,
         ...(stopped === undefined ? {} : { stopped }),
         observations: observe(grid),
+        ...(hits === undefined ? {} : { hits }),
       };
     }),
     gates: suite.gates,

@@ -75,6 +75,17 @@ export const gatesSchema = z
           .describe('How much more often an answer may be cut off, in share of answers.'),
       })
       .prefault({}),
+    falseHits: z
+      .strictObject({
+        maximumRate: z
+          .number()
+          .gt(0)
+          .lt(1)
+          .default(0.02)
+          .describe('Largest tolerated share of wrong answers among those given again to similar requests.'),
+      })
+      .prefault({})
+      .describe('Concerns candidates that give answers of similar requests again, such as a semantic cache.'),
     errors: z
       .strictObject({ maximumIncrease: share.default(0.01) })
       .prefault({})

@@ -3,6 +3,7 @@ import { boundaryAt, type Look, lookOf, nominalP } from './boundaries.ts';
 import type { Setting } from './context.ts';
 import { judgeCost } from './cost.ts';
 import { judgeErrors } from './errors.ts';
+import { judgeFalseHits } from './false-hits.ts';
 import { type Finding, untestable } from './finding.ts';
 import { judgeIdentity } from './identity.ts';
 import { judgeJudgedQuality } from './judged-quality.ts';
@@ -77,6 +78,7 @@ export function findingsOf(setting: Setting): readonly Finding[] {
     ...judgeLatency(setting),
     ...judgeOutput(setting),
     ...judgeErrors(setting),
+    ...judgeFalseHits(setting),
   ];
   return findings.map((finding) => refuseInterim(finding, look));
 }
