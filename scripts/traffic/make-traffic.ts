@@ -174,7 +174,7 @@ export function makeTraffic(
 ): readonly TrafficRow[] {
   const { seed, requests } = settings;
   const canonicals = shuffle(createRandom(derive(seed, 'popularity')), questions.flatMap(canonicalsOf));
-  const popularity = zipf(canonicals.length, 8);
+  const popularity = zipf(canonicals.length, 30);
   const random = createRandom(derive(seed, 'requests'));
   const channels = ['chat', 'chat', 'e-mail', 'form'];
   return arrivalTimes(settings, createRandom(derive(seed, 'arrivals'))).map((time, position) => {

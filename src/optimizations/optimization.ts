@@ -59,7 +59,7 @@ export interface OptimizationDefinition<Settings, Artifact extends Json> {
   /** Parts of the prompt that it rewrites; a suite whose prompt does not name them gets an error. */
   readonly parts?: (settings: Settings) => readonly Part[];
   /** Purposes it acts on; `answer` when unset. */
-  readonly purposes?: readonly Purpose[];
+  readonly purposes?: (settings: Settings) => readonly Purpose[];
   readonly settings: z.ZodType<Settings>;
   /** Settings whose texts may name a file (`file://variant.md`); the suite's loader reads it. */
   readonly fileSettings?: readonly string[];
@@ -152,7 +152,7 @@ function fittingWithin(
 export function defineOptimization<Settings, Artifact extends Json = null>(
   definition: OptimizationDefinition<Settings, Artifact>,
 ): Optimization {
-  const { name, layer, summary, purposes = ['answer'] } = definition;
+  const { name, layer, summary } = definition;
   const readArtifact = (artifact: Json | undefined): Artifact | undefined =>
     artifact === undefined ? undefined : definition.artifact?.parse(artifact);
   return {
@@ -163,6 +163,7 @@ export function defineOptimization<Settings, Artifact extends Json = null>(
     fileSettings: definition.fileSettings ?? [],
     configure: (input, steps) => {
       const settings = definition.settings.parse(input);
+      const purposes = definition.purposes?.(settings) ?? ['answer'];
       return {
         name,
         layer,

@@ -11,6 +11,7 @@ import { outputLimit } from './output-limit.ts';
 import { promptCompression } from './prompt-compression.ts';
 import { promptVariant } from './prompt-variant.ts';
 import { reasoningEffort } from './reasoning-effort.ts';
+import { responseCache } from './response-cache.ts';
 import { routing } from './routing.ts';
 import { structuredContext } from './structured-context.ts';
 import { structuredOutput } from './structured-output.ts';
@@ -19,6 +20,7 @@ import { verbosity } from './verbosity.ts';
 
 /** Every lever. The order within a layer is its rank: who comes first stands further out in the stack. */
 export const optimizations: readonly Optimization[] = [
+  responseCache,
   routing,
   cascade,
   modelSwap,
