@@ -4,6 +4,7 @@
  * in the lower half of the list, so that every question can be answered but not always from the first passage.
  *
  *   npx tsx scripts/build-answers.ts
+ *   npx tsx scripts/build-answers.ts --check   # exits 1 when the file is not what this script writes
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
@@ -78,8 +79,15 @@ const rows = questions.map(({ id, split, difficulty, criticality, kind, question
   };
 });
 
-await writeFile(new URL('answers.jsonl', folder), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-const found = rows.filter(({ metadata }) => metadata.retrieval === 'found').length;
-console.log(
-  `${rows.length} questions over ${passages.length} passages; retrieval found the answer for ${found}`,
-);
+const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+const file = new URL('answers.jsonl', folder);
+if (!process.argv.includes('--check')) {
+  await writeFile(file, text);
+  const found = rows.filter(({ metadata }) => metadata.retrieval === 'found').length;
+  console.log(
+    `${rows.length} questions over ${passages.length} passages; retrieval found the answer for ${found}`,
+  );
+} else if ((await readFile(file, 'utf8')) !== text) {
+  console.error('answers.jsonl is stale: run `npx tsx scripts/build-answers.ts` and commit the result.');
+  process.exitCode = 1;
+}

@@ -1,0 +1,79 @@
+import { intentsTable, lengthsTable, rowsTable, tagsTable } from './datasets.ts';
+import { suiteKeys } from './suite-keys.ts';
+import {
+  accuracyTable,
+  measureSuite,
+  type SuiteName,
+  type SuiteRun,
+  suites,
+  suitesTable,
+} from './suite-runs.ts';
+import { tiersTable } from './tiers.ts';
+import { recordTranscript, type Transcript } from './transcript.ts';
+import { openWorkspace } from './workspace.ts';
+
+/** What blocks are made from; each run is made once, when the first block asks for it. */
+export interface Measurements {
+  readonly run: (suite: SuiteName) => Promise<SuiteRun>;
+  readonly transcript: () => Promise<Transcript>;
+}
+
+/** Blocks that follow from the source and the datasets alone; a test keeps them current. */
+export const staticBlocks: { readonly [name: string]: () => string } = {
+  rows: rowsTable,
+  intents: intentsTable,
+  lengths: lengthsTable,
+  tags: tagsTable,
+  tiers: tiersTable,
+  'baseline-keys': () => suiteKeys((name) => name === 'baseline'),
+  'test-keys': () => suiteKeys((name) => name === 'tests'),
+  'gate-keys': () => suiteKeys((name) => name === 'gates'),
+  'other-keys': () =>
+    suiteKeys((name) => !['$schema', 'baseline', 'tests', 'gates', 'defaultTest'].includes(name)),
+};
+
+/** Blocks that need runs. A new one is one function here and a pair of marks in a document. */
+export const measuredBlocks: { readonly [name: string]: (from: Measurements) => Promise<string> } = {
+  accuracy: async ({ run }) => accuracyTable([await run('support-triage'), await run('support-answers')]),
+  suites: async ({ run }) => {
+    const runs: SuiteRun[] = [];
+    for (const name of suites) runs.push(await run(name));
+    return suitesTable(runs);
+  },
+  walk: async ({ transcript }) => (await transcript()).walk,
+  queries: async ({ transcript }) => (await transcript()).queries,
+};
+
+export const blockNames: readonly string[] = [...Object.keys(staticBlocks), ...Object.keys(measuredBlocks)];
+
+/** The contents of the wanted blocks. Suites run in a temporary folder, and only when a wanted block needs them. */
+export async function makeBlocks(wanted: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
+  const contents = new Map<string, string>();
+  for (const [name, make] of Object.entries(staticBlocks)) if (wanted.has(name)) contents.set(name, make());
+  const measured = Object.entries(measuredBlocks).filter(([name]) => wanted.has(name));
+  if (measured.length === 0) return contents;
+
+  const workspace = await openWorkspace();
+  const runs = new Map<SuiteName, Promise<SuiteRun>>();
+  const run: Measurements['run'] = (suite) => {
+    const known = runs.get(suite) ?? measureSuite(suite);
+    runs.set(suite, known);
+    return known;
+  };
+  let transcript: Promise<Transcript> | undefined;
+  const measurements: Measurements = {
+    run,
+    transcript: async () => {
+      // The story promotes and rolls back; whoever needs the suite as it was shipped comes first.
+      await run('support-triage');
+      transcript ??= recordTranscript(workspace);
+      return transcript;
+    },
+  };
+  try {
+    for (const [name, make] of measured) contents.set(name, await make(measurements));
+  } finally {
+    await workspace.close();
+  }
+  return contents;
+}
