@@ -18,13 +18,16 @@ import { structuredOutput } from './structured-output.ts';
 import { toolPruning } from './tool-pruning.ts';
 import { verbosity } from './verbosity.ts';
 
-/** Every lever. The order within a layer is its rank: who comes first stands further out in the stack. */
+/**
+ * Every lever. The order within a layer is its rank: who comes first stands further out in the stack. A fixed model stands
+ * above the levers that choose one for each request: below them it would overrule what they say they chose.
+ */
 export const optimizations: readonly Optimization[] = [
   responseCache,
-  routing,
-  cascade,
   modelSwap,
   fineTune,
+  routing,
+  cascade,
   promptVariant,
   fewShotPruning,
   historyWindow,

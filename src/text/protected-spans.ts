@@ -27,7 +27,7 @@ const patterns: readonly (readonly [ProtectedKind, RegExp])[] = [
   ['code', /`[^`\n]+`/g],
   ['template', /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|\$\{[^}\n]*\}/g],
   ['tag', /<\/?[A-Za-z][\w:.-]*(?:\s+[^<>\n]*)?\/?>|<\|[\w-]+\|>/g],
-  ['url', /\b(?:https?:\/\/|www\.)[^\s<>"'`)\]}]+/g],
+  ['url', /\b(?:https?:\/\/|www\.)[^\s<>"'`)\]}]*[^\s<>"'`)\]}.,;:!?]/g],
   ['email', /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu],
   [
     'quote',
