@@ -31,7 +31,7 @@ const newestRun = `(select max(id) from runs where suite_name = '${walked}')`;
 const queries: readonly string[] = [
   `select step, model, count(*) as calls, sum(input_tokens) as input, sum(output_tokens) as output from charges join trials using (trial_id) where run_id = ${newestRun} and split = 'test' group by all order by input desc, model`,
   `select arms.name, round(avg(pass::int), 3) as passed, round(sum(as_billed) / any_value(b.total), 3) as cost from trials join arms on arms.run_id = trials.run_id and arms.id = arm_id, (select sum(as_billed) as total from trials t join arms a on a.run_id = t.run_id and a.id = t.arm_id where a.role = 'baseline' and split = 'test' and t.run_id = ${newestRun}) b where trials.run_id = ${newestRun} and split = 'test' group by arms.name, ordinal order by ordinal`,
-  `select candidate, g->>'name' as gate, g->>'status' as status from verdicts, unnest(from_json(gates, '["JSON"]')) as t(g) where run_id = ${newestRun} and kind = 'reject' and g->>'status' = 'failed' order by ordinal, gate`,
+  `select candidate, (g->>'name') as gate, (g->>'status') as status from verdicts, unnest(from_json(gates, '["JSON"]')) as t(g) where run_id = ${newestRun} and kind = 'reject' and (g->>'status') = 'failed' order by ordinal, gate`,
 ];
 
 /** Runs the story of the README in a workspace whose suites are as they were shipped, and leaves them so. */
