@@ -1,5 +1,6 @@
 import { type FitCase, isFitCase, isTestCase, type TestCase } from '../core/case.ts';
 import { ConfigurationError, type Problem, unknownName } from '../core/errors.ts';
+import { prefixCacheProblems } from '../pricing/prefix-cache-rules.ts';
 import { createPriceBook, type PriceBook } from '../pricing/price-book.ts';
 import type { Provider } from '../providers/provider.ts';
 import { providers } from '../providers/registry.ts';
@@ -142,6 +143,7 @@ export async function planRun(loaded: Suite, options: PlanOptions): Promise<Plan
     ...checkSplits(plan),
     ...checkStream(plan),
     ...checkEarlyStop(suite),
+    ...(suite.prefixCache === 'simulate' ? prefixCacheProblems(modelsOf(plan)) : []),
     ...checkModels(modelsOf(plan), options.providers ?? providers, priceBook),
     ...(await checkAssertions(
       suite.cases,

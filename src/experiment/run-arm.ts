@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 import type { Case } from '../core/case.ts';
 import { addMoney, type NanoDollars, zeroDollars } from '../core/money.ts';
 import { paidCost, type ScoredTrial } from '../core/trial.ts';
+import type { PrefixCache } from '../pricing/prefix-cache.ts';
 import type { Store } from '../store/store.ts';
 import type { RunnableArm } from './arm.ts';
 import { runTrial, type TrialServices } from './run-trial.ts';
@@ -28,7 +29,8 @@ export interface RunOptions {
 export interface ArmRunner {
   /**
    * Runs every case × repeat through an arm; the trials come in the order of cases, then repeats. An arm that remembers
-   * meets the cases of a repeat one after the other, with nothing remembered at the start but the warm-up.
+   * meets the cases of a repeat one after the other, with nothing remembered at the start but the warm-up; so does every
+   * arm whose prefix cache is simulated.
    */
   readonly run: (
     arm: RunnableArm,
@@ -45,6 +47,8 @@ export interface ArmRunnerServices extends TrialServices {
   /** Trials that an interrupted run has finished, by `trialKey`. */
   readonly finished: ReadonlyMap<string, ScoredTrial>;
   readonly onProgress: (progress: Progress) => void;
+  /** Makes a simulated prefix cache for one arm and repeat; as billed knows none when unset. */
+  readonly openPrefixCache?: (() => PrefixCache) | undefined;
 }
 
 /**
@@ -93,16 +97,23 @@ export function createArmRunner(services: ArmRunnerServices): ArmRunner {
       // Every call under way listens to it.
       setMaxListeners(0, signal);
       const { renew } = arm;
+      const openPrefixCache = phase === 'run' ? services.openPrefixCache : undefined;
+      const inOrder = renew !== undefined || openPrefixCache !== undefined;
       if (phase === 'fit') expected += cases.length * repeats;
-      if (renew !== undefined) expected += warmUp.length * repeats;
+      if (inOrder) expected += warmUp.length * repeats;
 
-      const runOne = async (running: RunnableArm, testCase: Case, repeat: number): Promise<ScoredTrial> => {
+      const runOne = async (
+        running: RunnableArm,
+        testCase: Case,
+        repeat: number,
+        prefixCache?: PrefixCache,
+      ): Promise<ScoredTrial> => {
         signal.throwIfAborted();
         const earlier = services.finished.get(trialKey({ armId: arm.id, caseId: testCase.id, repeat }));
         // What a stack remembers follows from the requests that it met, so they are all met again.
-        if (earlier !== undefined && renew === undefined) return finish(earlier, phase, label);
+        if (earlier !== undefined && !inOrder) return finish(earlier, phase, label);
         try {
-          const trial = await runTrial(running, testCase, repeat, { ...services, signal });
+          const trial = await runTrial(running, testCase, repeat, { ...services, signal, prefixCache });
           await services.store.recordTrial(services.runId, withoutKnownExchanges(trial), {
             splits: testCase.split,
           });
@@ -115,13 +126,14 @@ export function createArmRunner(services: ArmRunnerServices): ArmRunner {
       const runInOrder = async (repeat: number): Promise<readonly ScoredTrial[]> => {
         const session = { ...arm, middlewares: renew?.() ?? arm.middlewares };
         const trials: ScoredTrial[] = [];
-        for (const warming of warmUp) await runOne(session, warming, repeat);
-        for (const testCase of cases) trials.push(await runOne(session, testCase, repeat));
+        const prefixCache = openPrefixCache?.();
+        for (const warming of warmUp) await runOne(session, warming, repeat, prefixCache);
+        for (const testCase of cases) trials.push(await runOne(session, testCase, repeat, prefixCache));
         return trials;
       };
 
       const repeated = Array.from({ length: repeats }, (_, repeat) => repeat);
-      if (renew !== undefined) {
+      if (inOrder) {
         const rows = await Promise.all(repeated.map(runInOrder));
         return cases.flatMap((_, position) => rows.map((trials) => trials[position]));
       }

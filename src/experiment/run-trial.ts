@@ -1,6 +1,7 @@
 import type { Case } from '../core/case.ts';
 import { TollgateError } from '../core/errors.ts';
 import type { Charge, Outcome, ScoredTrial } from '../core/trial.ts';
+import type { PrefixCache } from '../pricing/prefix-cache.ts';
 import type { Scorer } from '../scorers/scorer.ts';
 import type { Transport } from '../transport/assemble.ts';
 import type { RunnableArm } from './arm.ts';
@@ -9,6 +10,8 @@ export interface TrialServices {
   readonly transport: Transport;
   readonly score: Scorer;
   readonly signal: AbortSignal;
+  /** The arm's simulated prefix cache. */
+  readonly prefixCache?: PrefixCache | undefined;
 }
 
 /** Errors that end the run; everything else that a pipeline throws is a failed outcome of its case. */
@@ -25,13 +28,20 @@ export async function runTrial(
   arm: Omit<RunnableArm, 'renew'>,
   testCase: Case,
   repeat: number,
-  { transport, score, signal }: TrialServices,
+  { transport, score, signal, prefixCache }: TrialServices,
 ): Promise<ScoredTrial> {
   const identity = { armId: arm.id, caseId: testCase.id, repeat };
   const { middlewares } = arm;
   const { attributes, stream } = testCase;
   const arrival = stream?.arrival;
-  const session = transport.openTrial({ trial: identity, attributes, arrival, middlewares, signal });
+  const session = transport.openTrial({
+    trial: identity,
+    attributes,
+    arrival,
+    prefixCache,
+    middlewares,
+    signal,
+  });
   let outcome: Outcome;
   try {
     const { output, toolCalls } = await arm.pipeline.run({ vars: testCase.vars }, session.call);

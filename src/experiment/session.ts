@@ -6,6 +6,7 @@ import { addMoney, type NanoDollars, nanoDollarsFromDollars, zeroDollars } from 
 import { paidCost, type ScoredTrial } from '../core/trial.ts';
 import { toolVersion } from '../core/version.ts';
 import type { BuildServices } from '../optimizations/optimization.ts';
+import { createPrefixCache } from '../pricing/prefix-cache.ts';
 import type { PriceBook } from '../pricing/price-book.ts';
 import type { Provider } from '../providers/provider.ts';
 import { providers } from '../providers/registry.ts';
@@ -185,7 +186,16 @@ async function openSession({ suite, priceBook }: Plan, request: RunRequest): Pro
       priceBook,
       transport,
       score,
-      runner: createArmRunner({ transport, score, store, runId: run.id, finished, signal, onProgress }),
+      runner: createArmRunner({
+        transport,
+        score,
+        store,
+        runId: run.id,
+        finished,
+        signal,
+        onProgress,
+        openPrefixCache: suite.prefixCache === 'simulate' ? createPrefixCache : undefined,
+      }),
       provider: (model) => providerOf(model, chosen),
       build: buildServices(chosen),
       commandLine: commandLineOf(request),

@@ -211,3 +211,21 @@ function contentText(content: Content): string {
       return canonicalJson(content.result);
   }
 }
+
+const encodedLimit = 4_000;
+const encoded: { readonly [encoding in Encoding]: Map<string, readonly number[]> } = {
+  o200k_base: new Map(),
+  cl100k_base: new Map(),
+};
+
+/** The tokens of a text; texts that come back, such as instructions, are encoded once. */
+export function encodeTokens(text: string, encoding: Encoding = 'o200k_base'): readonly number[] {
+  const cache = encoded[encoding];
+  const known = cache.get(text);
+  if (known !== undefined) return known;
+  const { encode } = tokeniser(encoding);
+  const tokens = guarded(text).flatMap((piece) => encode(piece, noSpecialTokens));
+  if (cache.size >= encodedLimit) cache.clear();
+  cache.set(text, tokens);
+  return tokens;
+}

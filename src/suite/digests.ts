@@ -17,6 +17,7 @@ export type JudgedSettings = Pick<
   | 'mix'
   | 'clusterTag'
   | 'stream'
+  | 'prefixCache'
   | 'attributes'
   | 'earlyStop'
   | 'repeats'
@@ -30,7 +31,7 @@ export type JudgedSettings = Pick<
 export function suiteDigest(settings: JudgedSettings): string {
   const { baseline, gates, mix, clusterTag, stream, attributes, earlyStop, repeats, seed, prices, grader } =
     settings;
-  const { judgeCalibration } = settings;
+  const { judgeCalibration, prefixCache } = settings;
   // The module is in the code digest; its path says nothing.
   return digest({
     steps: baseline.steps,
@@ -38,6 +39,7 @@ export function suiteDigest(settings: JudgedSettings): string {
     mix,
     clusterTag,
     stream,
+    prefixCache,
     attributes,
     earlyStop,
     repeats,

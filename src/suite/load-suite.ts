@@ -95,6 +95,11 @@ function readSuite(
     report({ message, location: locate(['cluster'], 'key') });
   }
   const attributes = read('attributes', suiteShape.attributes);
+  const prefixCache = read('prefixCache', suiteShape.prefixCache);
+  if (prefixCache === 'simulate' && stream === undefined) {
+    const message = 'a prefix cache can only be simulated over a stream: declare `stream` too.';
+    report({ message, location: locate(['prefixCache']) });
+  }
   const mix = read('mix', suiteShape.mix);
   const gates = read('gates', suiteShape.gates);
   const earlyStop = read('earlyStop', suiteShape.earlyStop);
@@ -164,6 +169,7 @@ function readSuite(
     pipeline === undefined ||
     gates === undefined ||
     attributes === undefined ||
+    prefixCache === undefined ||
     earlyStop === undefined ||
     repeats === undefined ||
     prices === undefined ||
@@ -180,6 +186,7 @@ function readSuite(
     mix,
     clusterTag,
     stream,
+    prefixCache,
     attributes,
     earlyStop: earlyStop === true ? earlyStopSchema.parse({}) : earlyStop === false ? undefined : earlyStop,
     repeats,

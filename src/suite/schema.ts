@@ -133,6 +133,12 @@ export const suiteShape = {
     .describe(
       'Metadata keys that production knows of a request (channel, interactive): levers may read them. Never a label.',
     ),
+  prefixCache: z
+    .enum(['none', 'simulate'])
+    .default('none')
+    .describe(
+      'How costs are billed: without the vendor’s prefix cache, or as a cold one meets the stream, by the same rule for every arm.',
+    ),
   mix: mixSchema.optional().describe('Shares of a tag in real traffic; estimates are weighted by them.'),
   gates: gatesSchema.prefault({}).describe('Gates that a candidate must pass to be promoted.'),
   earlyStop: z

@@ -110,6 +110,8 @@ export interface Suite {
   readonly clusterTag: string | undefined;
   /** Set when the cases are requests in order of arrival; the canonical request is then the cluster. */
   readonly stream: Stream | undefined;
+  /** Whether as billed simulates the vendor's prefix cache over the stream. */
+  readonly prefixCache: 'none' | 'simulate';
   /** Metadata keys that levers may read of a request. */
   readonly attributes: readonly string[];
   readonly earlyStop: EarlyStop | undefined;

@@ -10,6 +10,7 @@ import {
 } from '../core/middleware.ts';
 import type { NanoDollars } from '../core/money.ts';
 import type { Charge, Exchange } from '../core/trial.ts';
+import type { PrefixCache } from '../pricing/prefix-cache.ts';
 import type { PriceBook } from '../pricing/price-book.ts';
 import { createRandom, derive, nextUnit, type Random } from '../stats/random.ts';
 import { type Budget, createBudget } from './budget.ts';
@@ -70,6 +71,8 @@ export interface Transport {
     readonly attributes?: RequestAttributes | undefined;
     /** When the request arrived, in a stream. */
     readonly arrival?: number | undefined;
+    /** The arm's simulated prefix cache, in a stream whose suite asks for one. */
+    readonly prefixCache?: PrefixCache | undefined;
     readonly middlewares: readonly Middleware[];
     readonly signal: AbortSignal;
   }) => TrialSession;
@@ -97,11 +100,11 @@ export function createTransport(options: TransportOptions): Transport {
     },
   });
   return {
-    openTrial: ({ trial, attributes, arrival, middlewares, signal }) => {
+    openTrial: ({ trial, attributes, arrival, prefixCache, middlewares, signal }) => {
       // Every call under way listens to the run's signal; Node warns of a leak from eleven listeners on.
       setMaxListeners(0, signal);
       const clock = createTrialClock(() => performance.now());
-      const meter = createMeter(priceBook, clock);
+      const meter = createMeter(priceBook, clock, prefixCache);
       const decisions: Decision[] = [];
       const retried = withRetry(limits.over(bottom, clock), jitter(seed, trial));
       const call = assembleStack(middlewares, meter.over(replay.over(retried, trial, clock)), {

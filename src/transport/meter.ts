@@ -3,6 +3,7 @@ import { zeroDollars } from '../core/money.ts';
 import type { Attempt, ModelRequest, ModelResponse } from '../core/request.ts';
 import type { Charge, Exchange } from '../core/trial.ts';
 import { noUsage } from '../core/usage.ts';
+import type { PrefixCache } from '../pricing/prefix-cache.ts';
 import type { PriceBook } from '../pricing/price-book.ts';
 import { attemptsOf } from './attempts.ts';
 import { asBilled, paidFor } from './prices-of-calls.ts';
@@ -21,10 +22,11 @@ interface Entry {
   readonly exchange: Exchange;
 }
 
-export function createMeter(priceBook: PriceBook, clock: TrialClock): Meter {
+/** @param prefixCache the arm's simulated prefix cache; as billed knows none when unset */
+export function createMeter(priceBook: PriceBook, clock: TrialClock, prefixCache?: PrefixCache): Meter {
   const entries: (Entry | undefined)[] = [];
   const chargesOf = (request: ModelRequest, context: CallContext, attempts: readonly Attempt[]) =>
-    attempts.map((attempt) => chargeOf(priceBook, request, context, attempt));
+    attempts.map((attempt) => chargeOf(priceBook, request, context, attempt, prefixCache));
   return {
     over: (inner) => async (request, context) => {
       // A model or tier without a price is refused before it costs anything.
@@ -62,9 +64,11 @@ export function createMeter(priceBook: PriceBook, clock: TrialClock): Meter {
 function chargeOf(
   priceBook: PriceBook,
   request: ModelRequest,
-  { purpose, step }: CallContext,
+  { purpose, step, arrival }: CallContext,
   attempt: Attempt,
+  prefixCache: PrefixCache | undefined,
 ): Charge {
+  const simulated = prefixCache === undefined || arrival === undefined ? undefined : { prefixCache, arrival };
   return {
     purpose,
     step,
@@ -72,7 +76,7 @@ function chargeOf(
     model: request.model,
     serviceTier: request.serviceTier,
     usage: attempt.usage,
-    asBilled: asBilled(priceBook, request, attempt.usage),
+    asBilled: asBilled(priceBook, request, attempt.usage, simulated),
     paid: attempt.replayed ? zeroDollars : paidFor(priceBook, request, attempt.usage),
     waitMilliseconds: attempt.waitMilliseconds,
     milliseconds: attempt.milliseconds,

@@ -2,6 +2,7 @@ import type { NanoDollars } from '../core/money.ts';
 import { nanoDollars } from '../core/money.ts';
 import type { ModelRequest, ServiceTier } from '../core/request.ts';
 import type { Usage } from '../core/usage.ts';
+import type { PrefixCache } from '../pricing/prefix-cache.ts';
 import type { PriceBook } from '../pricing/price-book.ts';
 
 /**
@@ -13,12 +14,23 @@ function chargedTier(tier: ServiceTier): ServiceTier {
 }
 
 /**
- * What production would pay: the tokens at the price of the request's tier, with no prefix cache. Whether a vendor's
- * cache was warm depends on which arm ran first, so neither its discounts nor its writes may enter a comparison.
+ * What production would pay: the tokens at the price of the request's tier, with no prefix cache, or with a simulated one.
+ * Whether a vendor's own cache was warm depends on which arm ran first, so neither its discounts nor its writes may
+ * enter a comparison.
+ *
+ * @param simulated the arm's simulated cache, which meets the request at `arrival`
  */
-export function asBilled(priceBook: PriceBook, request: ModelRequest, usage: Usage): NanoDollars {
-  const uncached = { ...usage, cachedInputTokens: 0, cacheWriteTokens: 0 };
-  return priceBook.cost(request.model, uncached, request.serviceTier);
+export function asBilled(
+  priceBook: PriceBook,
+  request: ModelRequest,
+  usage: Usage,
+  simulated?: { readonly prefixCache: PrefixCache; readonly arrival: number },
+): NanoDollars {
+  const cached =
+    simulated === undefined
+      ? { ...usage, cachedInputTokens: 0, cacheWriteTokens: 0 }
+      : simulated.prefixCache.apply(request, usage, simulated.arrival);
+  return priceBook.cost(request.model, cached, request.serviceTier);
 }
 
 /** What the vendor charges this run, discounts for cached input included. */

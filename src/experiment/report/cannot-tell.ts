@@ -51,7 +51,9 @@ export function cannotTell({
     sentences.push('Dollars a month: the suite declares no traffic.');
   }
   sentences.push(
-    'What a vendor’s prompt cache would save: costs are as billed without one, by the same rule for every arm.',
+    suite.prefixCache === 'simulate'
+      ? 'How often a vendor’s prompt cache misses for reasons of its own: costs are as billed with a simulated one, by the same rule for every arm.'
+      : 'What a vendor’s prompt cache would save: costs are as billed without one, by the same rule for every arm.',
   );
   if (evidence.candidates.length > 1 && !stacked) {
     sentences.push('What several candidates save together: each was measured alone on the baseline.');
