@@ -8,6 +8,7 @@ import { historyWindow } from './history-window.ts';
 import { modelSwap } from './model-swap.ts';
 import { type Layer, layers, type Optimization } from './optimization.ts';
 import { outputLimit } from './output-limit.ts';
+import { prefixOrder } from './prefix-order.ts';
 import { promptCompression } from './prompt-compression.ts';
 import { promptVariant } from './prompt-variant.ts';
 import { reasoningEffort } from './reasoning-effort.ts';
@@ -35,6 +36,7 @@ export const optimizations: readonly Optimization[] = [
   toolPruning,
   structuredContext,
   promptCompression,
+  prefixOrder,
   brevity,
   structuredOutput,
   reasoningEffort,
