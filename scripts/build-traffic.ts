@@ -5,7 +5,7 @@
  *   npx tsx scripts/build-traffic.ts
  */
 import { readFile, writeFile } from 'node:fs/promises';
-import { makeTraffic } from './traffic/make-traffic.ts';
+import { makeTraffic, trafficSettings } from './traffic/make-traffic.ts';
 import { passageSchema, problemsOfSource, readLines, sourceSchema } from './traffic/source.ts';
 
 const datasets = new URL('../datasets/support/', import.meta.url);
@@ -26,12 +26,7 @@ const handbook = passages
   .join('\n');
 await writeFile(new URL('handbook.md', suite), `Handbook:\n${handbook}\n`);
 
-const rows = makeTraffic(questions, {
-  requests: 4_800,
-  seed: 'traffic-2026',
-  firstDay: '2026-03-02',
-  days: 8,
-});
+const rows = makeTraffic(questions, trafficSettings);
 await writeFile(new URL('traffic.jsonl', datasets), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
 
 const texts = new Set(rows.map(({ vars }) => vars.question));

@@ -32,6 +32,14 @@ export interface TrafficSettings {
   readonly days: number;
 }
 
+/** What the shipped dataset is made with. */
+export const trafficSettings: TrafficSettings = {
+  requests: 4_800,
+  seed: 'traffic-2026',
+  firstDay: '2026-03-02',
+  days: 8,
+};
+
 /** A question with one answer: a source line, or one class of the values of its slot. */
 interface Canonical {
   readonly name: string;
