@@ -26,12 +26,24 @@ function quoted(word: string): string {
   return /^[\w./-]+$/.test(word) ? word : word.includes("'") ? `"${word}"` : `'${word}'`;
 }
 
-const newestRun = `(select max(id) from runs where suite_name = '${walked}')`;
-
+/** Each works in any store; they look at the newest run of the suite. */
 const queries: readonly string[] = [
-  `select step, model, count(*) as calls, sum(input_tokens) as input, sum(output_tokens) as output from charges join trials using (trial_id) where run_id = ${newestRun} and split = 'test' group by all order by input desc, model`,
-  `select arms.name, round(avg(pass::int), 3) as passed, round(sum(as_billed) / any_value(b.total), 3) as cost from trials join arms on arms.run_id = trials.run_id and arms.id = arm_id, (select sum(as_billed) as total from trials t join arms a on a.run_id = t.run_id and a.id = t.arm_id where a.role = 'baseline' and split = 'test' and t.run_id = ${newestRun}) b where trials.run_id = ${newestRun} and split = 'test' group by arms.name, ordinal order by ordinal`,
-  `select candidate, (g->>'name') as gate, (g->>'status') as status from verdicts, unnest(from_json(gates, '["JSON"]')) as t(g) where run_id = ${newestRun} and kind = 'reject' and (g->>'status') = 'failed' order by ordinal, gate`,
+  `select step, model, count(*) as calls, sum(input_tokens) as input, sum(output_tokens) as output
+from charges join trials using (trial_id)
+where run_id = (select max(id) from runs where suite_name = '${walked}') and split = 'test'
+group by all order by input desc, model`,
+  `with newest as (
+  select name, ordinal, role, pass, as_billed
+  from trials join arms on arms.run_id = trials.run_id and arms.id = arm_id
+  where trials.run_id = (select max(id) from runs where suite_name = '${walked}') and split = 'test'
+)
+select name, round(avg(pass::int), 3) as passed,
+  round(sum(as_billed) / (select sum(as_billed) from newest where role = 'baseline'), 3) as cost
+from newest group by name, ordinal order by ordinal`,
+  `select candidate, (gate->>'name') as gate, (gate->>'sentence')[:60] as sentence
+from (select candidate, ordinal, unnest(gates::json[]) as gate from verdicts
+  where run_id = (select max(id) from runs where suite_name = '${walked}') and kind = 'reject')
+where (gate->>'status') = 'failed' order by ordinal, gate`,
 ];
 
 /** Runs the story of the README in a workspace whose suites are as they were shipped, and leaves them so. */
@@ -46,9 +58,12 @@ export async function recordTranscript({ command }: Workspace): Promise<Transcri
 
   const first = await show('run', suite, '--quiet');
   const answers: string[] = [];
-  for (const query of queries) answers.push(await show('sql', query));
+  for (const query of queries) {
+    const printed = withoutRunIds(await command('sql', query));
+    answers.push(`\`\`\`sql\n${query}\n\`\`\`\n\n\`\`\`text\n${printed}\n\`\`\``);
+  }
   return {
-    queries: asConsole(answers),
+    queries: answers.join('\n\n'),
     walk: asConsole([
       first,
       await show('promote', suite),
