@@ -22,6 +22,7 @@ export function judgeFalseHits(setting: Setting): readonly Finding[] {
   for (const { pair, wrong } of hits) pairs.set(pair, wrong || pairs.get(pair) === true);
   const trials = pairs.size;
   const failures = [...pairs.values()].filter((wrong) => wrong).length;
+  const traffic = inTraffic(setting, hits);
   const fields = {
     kind: 'false-hits',
     name: 'false hits',
@@ -29,9 +30,15 @@ export function judgeFalseHits(setting: Setting): readonly Finding[] {
     threshold: maximumRate,
     method: 'clopper-pearson',
     interval: clopperPearsonInterval({ successes: failures, trials, confidence: setting.confidence }),
-    details: inTraffic(setting, hits, { trials, failures }),
+    details: {
+      'hits on similar requests': hits.length,
+      'different pairs': trials,
+      'wrong pairs': failures,
+      'share of wrong hits in traffic': traffic.share,
+      'upper bound in traffic, by cluster': traffic.upperBound,
+    },
   } as const;
-  const shown = `Similar requests got a wrong answer in ${failures} of ${words.count(trials, 'different pair')} (${words.percent(failures / trials)}, ${words.percentInterval(fields.interval, setting.confidence)})`;
+  const shown = `Similar requests got a wrong answer in ${failures} of ${words.count(trials, 'different pair')} (${words.percent(failures / trials)}, ${words.percentInterval(fields.interval, setting.confidence)}; in traffic ${words.percent(traffic.share)} of ${words.count(hits.length, 'hit')}, by question at most ${words.percent(traffic.upperBound)})`;
   const needed = minimumCasesWithoutFailure({ margin: maximumRate, alpha: setting.alpha });
   if (trials < needed && failures === 0) {
     const cases = casesFor(needed - trials, trials, setting);
@@ -71,8 +78,7 @@ function casesFor(pairs: number, seen: number, { evidence }: Setting): number {
 function inTraffic(
   { evidence, alpha }: Setting,
   hits: readonly EvidenceHit[],
-  { trials, failures }: { readonly trials: number; readonly failures: number },
-): Readonly<Record<string, number | string>> {
+): { readonly share: number; readonly upperBound: number } {
   const values = hits.map(({ wrong }) => (wrong ? 1 : 0));
   const clusters = hits.map(({ case: position }) => {
     const { cluster, id } = evidence.cases[position];
@@ -80,11 +86,5 @@ function inTraffic(
   });
   const share = values.reduce<number>((sum, value) => sum + value, 0) / hits.length;
   const bound = clusterMean({ values, clusters, pseudoClusters: [1] });
-  return {
-    'hits on similar requests': hits.length,
-    'different pairs': trials,
-    'wrong pairs': failures,
-    'share of wrong hits in traffic': share,
-    'upper bound in traffic, by cluster': Math.min(1, tInterval(bound, 1 - 2 * alpha).high),
-  };
+  return { share, upperBound: Math.min(1, tInterval(bound, 1 - 2 * alpha).high) };
 }

@@ -43,7 +43,7 @@ describe('the gate on false hits', () => {
     // 1 − 0.05^(1/300), the Clopper–Pearson bound without an error.
     expect(gate?.interval?.high).toBeCloseTo(0.009936, 6);
     expect(gate?.sentence).toMatch(
-      /wrong answer in 0 of 300 different pairs .* shown to be below the 2\.0 % tolerated/,
+      /wrong answer in 0 of 300 different pairs .*in traffic 0\.0 % of 300 hits.* shown to be below the 2\.0 % tolerated/,
     );
   });
 
@@ -70,6 +70,7 @@ describe('the gate on false hits', () => {
       'hits on similar requests': 700,
     });
     expect(gate?.details?.['share of wrong hits in traffic']).toBeCloseTo(401 / 700, 10);
+    expect(gate?.sentence).toContain('in traffic 57.3 % of 700 hits, by question at most');
     expect(Number(gate?.details?.['upper bound in traffic, by cluster'])).toBeGreaterThan(401 / 700);
   });
 
