@@ -86,12 +86,15 @@ describe('retrying', () => {
 
   it('stops at once when the run is stopped, and says what the tries so far cost', async () => {
     const stop = new AbortController();
-    const provider = scriptedProvider(() => ({
-      failure: { kind: 'server', message: 'overloaded', retryAfterMilliseconds: 60_000 },
-      usage: usage(1_000_000),
-    }));
+    const provider = scriptedProvider(() => {
+      // The run is stopped while the call waits for its next try.
+      setTimeout(() => stop.abort(), 30);
+      return {
+        failure: { kind: 'server', message: 'overloaded', retryAfterMilliseconds: 60_000 },
+        usage: usage(1_000_000),
+      };
+    });
     const session = openTrial(transportWith(provider, store), identity(), [], stop.signal);
-    setTimeout(() => stop.abort(), 30);
     await expect(session.call(chat('stopped'), 'answer', 'main')).rejects.toMatchObject({
       failure: { kind: 'aborted' },
     });
