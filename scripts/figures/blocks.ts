@@ -1,4 +1,5 @@
 import { intentsTable, lengthsTable, rowsTable, tagsTable } from './datasets.ts';
+import { leversTable } from './levers.ts';
 import { suiteKeys } from './suite-keys.ts';
 import {
   accuracyTable,
@@ -25,6 +26,7 @@ export const staticBlocks: { readonly [name: string]: () => string } = {
   lengths: lengthsTable,
   tags: tagsTable,
   tiers: tiersTable,
+  levers: leversTable,
   'baseline-keys': () => suiteKeys((name) => name === 'baseline'),
   'test-keys': () => suiteKeys((name) => name === 'tests'),
   'gate-keys': () => suiteKeys((name) => name === 'gates'),
