@@ -1,14 +1,13 @@
 import type { Verdict } from './core/verdict.ts';
 import { fitArms, withCandidate } from './experiment/fit-arms.ts';
 import { judgeArms } from './experiment/judge-arms.ts';
-import { planRun } from './experiment/plan.ts';
+import { readPlan } from './experiment/plan.ts';
 import { makeReport } from './experiment/report/make-report.ts';
 import { runArms, runOneArm } from './experiment/run-arms.ts';
 import { inSession, type RunRequest } from './experiment/session.ts';
 import { type ComposedArm, composeArm, promoteComposed } from './experiment/stack-arm.ts';
 import type { Report } from './reports/report.ts';
 import { type ReportFiles, writeReports } from './reports/write-reports.ts';
-import { loadSuite } from './suite/load-suite.ts';
 
 export type { RunRequest } from './experiment/session.ts';
 
@@ -31,8 +30,7 @@ export interface StackResult extends RunResult {
  * @throws RunFailedError when a vendor, the budget or the disk ends the run; finished calls are kept.
  */
 export async function runSuite(request: RunRequest): Promise<RunResult> {
-  const suite = await loadSuite(request.suiteFile, request);
-  const plan = await planRun(suite, request);
+  const plan = await readPlan(request);
   return inSession(plan, request, async (session) => {
     const arms = await fitArms(plan, session);
     const trials = await runArms(arms, plan, session);
@@ -49,8 +47,8 @@ export async function runSuite(request: RunRequest): Promise<RunResult> {
  * @throws NotPassedError when no candidate passes alone. Errors of `runSuite` otherwise.
  */
 export async function promoteStack(request: RunRequest): Promise<StackResult> {
-  const suite = await loadSuite(request.suiteFile, request);
-  const plan = await planRun({ ...suite, earlyStop: undefined }, { ...request, earlyStop: false });
+  const planned = await readPlan({ ...request, earlyStop: false });
+  const plan = { ...planned, suite: { ...planned.suite, earlyStop: undefined } };
   return inSession(plan, request, async (session) => {
     const single = await fitArms(plan, session);
     const singleTrials = await runArms(single, plan, session);

@@ -1,5 +1,4 @@
-import { loadSuite } from '../suite/load-suite.ts';
-import { type Plan, planRun } from './plan.ts';
+import { type Plan, readPlan } from './plan.ts';
 
 /**
  * Reads a suite and plans a run of it, without any call.
@@ -10,5 +9,5 @@ export async function checkSuite(
   suiteFile: string,
   options: { readonly allowOutside?: boolean } = {},
 ): Promise<Plan> {
-  return planRun(await loadSuite(suiteFile, options), {});
+  return readPlan({ suiteFile, ...options });
 }

@@ -5,11 +5,10 @@ import type { Provider } from '../providers/provider.ts';
 import { providers as everyProvider } from '../providers/registry.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
-import { loadSuite } from '../suite/load-suite.ts';
 import { type Arm, createArm } from './arm.ts';
 import { assumedDiscordance, type GatePlan } from './judge/power-plan.ts';
 import { createPipeline } from './pipeline.ts';
-import { type Plan, planRun } from './plan.ts';
+import { type Plan, readPlan } from './plan.ts';
 import { type ArmCosts, type CostServices, planArmCosts } from './plan-costs.ts';
 import {
   decide,
@@ -157,8 +156,8 @@ function add(...amounts: readonly (number | null)[]): number {
  * @throws ConfigurationError with everything that would stop the run before its first call.
  */
 export async function planSuite(request: PlanRequest): Promise<SuitePlan> {
-  const suite = await loadSuite(request.suiteFile, request);
-  const plan = await planRun(suite, request);
+  const plan = await readPlan(request);
+  const { suite } = plan;
   const known = request.providers ?? everyProvider;
   const provider = (model: string): Provider => providerOf(model, known);
   const build = buildServices(known);

@@ -1,11 +1,12 @@
 import { type FitCase, isFitCase, isTestCase, type TestCase } from '../core/case.ts';
-import { ConfigurationError, type Problem, unknownName } from '../core/errors.ts';
+import { ConfigurationError, type Problem, type SourceLocation, unknownName } from '../core/errors.ts';
 import { prefixCacheProblems } from '../pricing/prefix-cache-rules.ts';
 import { createPriceBook, type PriceBook } from '../pricing/price-book.ts';
 import type { Provider } from '../providers/provider.ts';
 import { providers } from '../providers/registry.ts';
-import { checkAssertions } from '../scorers/promptfoo.ts';
+import { checkAssertions, namedJudges } from '../scorers/promptfoo.ts';
 import { earlyStopSchema } from '../suite/gates.ts';
+import { inspectSuite } from '../suite/load-suite.ts';
 import type { CandidateDefinition, Suite } from '../suite/suite.ts';
 import { checkModels } from '../transport/check-models.ts';
 import { refuseEarlyStop } from './early-stop.ts';
@@ -97,14 +98,45 @@ function checkEarlyStop(suite: Suite): readonly Problem[] {
   return [...problems, ...judge].map((problem) => ({ ...problem, location: { file: suite.file } }));
 }
 
-/** Every model that the run may call; fitted levers may add models that they trained themselves. */
-function modelsOf(plan: Plan): readonly string[] {
-  const stacks = [...plan.baselineStack, ...(plan.originalStack ?? [])];
+/** Every model that the run may call, and what names it; fitted levers may add models that they trained themselves. */
+function modelsOf(plan: Plan): readonly { readonly model: string; readonly location: SourceLocation }[] {
+  const { suite, baselineStack, originalStack, candidates } = plan;
+  const named = (models: readonly string[], location: SourceLocation) =>
+    models.map((model) => ({ model, location }));
+  const promoted = [...baselineStack, ...(originalStack ?? [])].flatMap(
+    ({ optimization }) => optimization.models,
+  );
   return [
-    ...plan.suite.baseline.steps.map(({ model }) => model),
-    ...stacks.flatMap(({ optimization }) => optimization.models),
-    ...plan.candidates.flatMap(({ optimization }) => optimization.models),
+    ...named(
+      suite.baseline.steps.map(({ model }) => model),
+      { file: suite.file },
+    ),
+    ...named(promoted, { file: lockFileOf(suite.file) }),
+    ...candidates.flatMap(({ optimization, location }) => named(optimization.models, location)),
   ];
+}
+
+async function modelProblems(plan: Plan, known: readonly Provider[]): Promise<readonly Problem[]> {
+  const models = modelsOf(plan);
+  const judges = [...(await namedJudges(plan.suite.cases))].map(([model, location]) => ({ model, location }));
+  const simulates = plan.suite.prefixCache === 'simulate';
+  return [
+    ...(simulates ? problemsAt(models, ({ model }) => prefixCacheProblems([model])) : []),
+    ...problemsAt([...models, ...judges], ({ model }) => checkModels([model], known, plan.priceBook)),
+  ];
+}
+
+/** Each problem once, where it shows first. */
+function problemsAt<Place extends { readonly location: SourceLocation }>(
+  places: readonly Place[],
+  check: (place: Place) => readonly Problem[],
+): readonly Problem[] {
+  const found = places.flatMap((place) =>
+    check(place).map((problem) => ({ ...problem, location: place.location })),
+  );
+  return found.filter(
+    ({ message }, index) => found.findIndex((other) => other.message === message) === index,
+  );
 }
 
 export interface PlanOptions {
@@ -143,8 +175,7 @@ export async function planRun(loaded: Suite, options: PlanOptions): Promise<Plan
     ...checkSplits(plan),
     ...checkStream(plan),
     ...checkEarlyStop(suite),
-    ...(suite.prefixCache === 'simulate' ? prefixCacheProblems(modelsOf(plan)) : []),
-    ...checkModels(modelsOf(plan), options.providers ?? providers, priceBook),
+    ...(await modelProblems(plan, options.providers ?? providers)),
     ...(await checkAssertions(
       suite.cases,
       suite.grader === undefined ? undefined : { provider: suite.grader },
@@ -152,4 +183,36 @@ export async function planRun(loaded: Suite, options: PlanOptions): Promise<Plan
   ];
   if (problems.length > 0) throw new ConfigurationError(problems);
   return plan;
+}
+
+export interface ReadPlanRequest extends PlanOptions {
+  readonly suiteFile: string;
+  readonly allowOutside?: boolean;
+}
+
+/**
+ * Reads a suite and plans a run of it.
+ *
+ * @throws ConfigurationError with everything that is wrong with the suite and everything that stops the run, at once.
+ */
+export async function readPlan(request: ReadPlanRequest): Promise<Plan> {
+  const { suite, problems } = inspectSuite(request.suiteFile, {
+    ...request,
+    providers: request.providers ?? providers,
+  });
+  if (suite === undefined) throw new ConfigurationError(problems);
+  if (problems.length === 0) return planRun(suite, request);
+  const known = new Set(problems.map(({ message }) => message));
+  const further = (await problemsOfPlan(suite, request)).filter(({ message }) => !known.has(message));
+  throw new ConfigurationError([...problems, ...further]);
+}
+
+async function problemsOfPlan(suite: Suite, options: PlanOptions): Promise<readonly Problem[]> {
+  try {
+    await planRun(suite, options);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
 }

@@ -1,7 +1,6 @@
-import { loadSuite } from '../suite/load-suite.ts';
 import type { Suite } from '../suite/suite.ts';
 import { type Arm, createArm } from './arm.ts';
-import { type Plan, planRun } from './plan.ts';
+import { type Plan, readPlan } from './plan.ts';
 import { inSession, type RunRequest, type Session } from './session.ts';
 
 /** What a run that gives no verdicts may be told. */
@@ -34,14 +33,15 @@ export async function withSideRun<Result>(
   work: (run: SideRun) => Promise<Result>,
 ): Promise<Result> {
   const { purpose, repeats, replay } = options;
-  const suite = await loadSuite(request.suiteFile, request);
+  const planned = await readPlan({ ...request, only: [] });
+  const { suite } = planned;
   const quiet = {
     ...suite,
     name: `${suite.name} (${purpose})`,
     repeats: repeats ?? suite.repeats,
     earlyStop: undefined,
   };
-  const plan = await planRun(quiet, { ...request, only: [] });
+  const plan = { ...planned, suite: quiet };
   const commandLine = request.commandLine ?? `tollgate ${purpose} ${request.suiteFile}`;
   return inSession(plan, { ...request, replay, commandLine }, async (session) => {
     const stack = plan.baselineStack;

@@ -1,8 +1,8 @@
 import type { Case } from '../core/case.ts';
-import { ConfigurationError, type Problem } from '../core/errors.ts';
+import { ConfigurationError, type Problem, type SourceLocation } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { CaseScore, Charge, Trial } from '../core/trial.ts';
-import { assertionProblems, judgeFor } from './promptfoo/check-assertions.ts';
+import { assertionProblems, judgeFor, judgesOfCases } from './promptfoo/check-assertions.ts';
 import { createJudge } from './promptfoo/judge.ts';
 import { baseType, type Entry, flatten, isSet, readAssertions } from './promptfoo/read-assertions.ts';
 import { notMeasured, scoresFrom, unit } from './promptfoo/scores.ts';
@@ -30,6 +30,11 @@ export async function checkAssertions(
   grader: JsonObject | undefined,
 ): Promise<readonly Problem[]> {
   return assertionProblems(await loadPromptfoo(), cases, grader);
+}
+
+/** The models that grade because a case or an assertion names them, each with the first case that does. Calls no model. */
+export async function namedJudges(cases: readonly Case[]): Promise<ReadonlyMap<string, SourceLocation>> {
+  return judgesOfCases(await loadPromptfoo(), cases);
 }
 
 /**

@@ -3,6 +3,7 @@ import { unknownName } from '../core/errors.ts';
 import { isJsonObject } from '../core/json.ts';
 import type { Part } from '../core/message.ts';
 import type { ConfiguredOptimization, Optimization } from '../optimizations/optimization.ts';
+import { type ModelMention, modelsOfSettings } from './model-mentions.ts';
 import type { SuitePaths } from './paths.ts';
 import { readDataFile } from './prompt-files.ts';
 import { partsOfStep } from './render-prompt.ts';
@@ -24,12 +25,19 @@ export interface CandidateContext {
   readonly report: Report;
 }
 
+export interface ReadCandidates {
+  readonly candidates: readonly CandidateDefinition[];
+  /** The models that candidates name, also those of candidates that are not valid. */
+  readonly models: readonly ModelMention[];
+}
+
 /** Reads the candidates: each names a known optimization with valid settings that can act on this pipeline. */
-export function readCandidates(value: unknown, context: CandidateContext): readonly CandidateDefinition[] {
+export function readCandidates(value: unknown, context: CandidateContext): ReadCandidates {
   const list =
     checkSchema(z.array(z.unknown()).default([]), value, ['candidates'], context.locate, context.report) ??
     [];
   const candidates: CandidateDefinition[] = [];
+  const models: ModelMention[] = [];
   const names = new Map<string, number>();
   for (const [index, item] of list.entries()) {
     const path = ['candidates', index];
@@ -45,6 +53,7 @@ export function readCandidates(value: unknown, context: CandidateContext): reado
     }
     names.set(raw.name, earlier ?? index);
     const optimization = configure(raw, path, context);
+    models.push(...modelsOfSettings(raw.with, optimization?.models, [...path, 'with']));
     if (optimization === undefined) continue;
     checkParts(raw, optimization, path, context);
     checkReadAttributes(raw, optimization, path, context);
@@ -55,7 +64,7 @@ export function readCandidates(value: unknown, context: CandidateContext): reado
       location: context.locate(path),
     });
   }
-  return candidates;
+  return { candidates, models };
 }
 
 function configure(

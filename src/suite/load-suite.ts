@@ -5,6 +5,7 @@ import { isJsonObject, type JsonObject } from '../core/json.ts';
 import { nanoDollarsFromDollars } from '../core/money.ts';
 import type { Optimization } from '../optimizations/optimization.ts';
 import { optimizations } from '../optimizations/registry.ts';
+import type { CallableProvider } from '../transport/terminal.ts';
 import { checkAttributes, withAttributes } from './attributes.ts';
 import { readCandidates } from './candidates.ts';
 import { checkTags, checkVariables } from './check-cases.ts';
@@ -12,8 +13,10 @@ import { codeDigest, datasetDigest, suiteDigest } from './digests.ts';
 import { earlyStopSchema, gatesSchema } from './gates.ts';
 import { readJudgeCalibration } from './judge-calibration.ts';
 import { loadDataset } from './load-dataset.ts';
+import { checkMentions, modelsOfBaseline, modelsOfGrader } from './model-mentions.ts';
 import { findProjectRoot, readSuiteFile, suitePaths } from './paths.ts';
 import { readPipeline } from './pipeline.ts';
+import { inReadingOrder } from './reading-order.ts';
 import { type graderSchema, suiteShape } from './schema.ts';
 import { checkSchema, validMembers } from './schema-problems.ts';
 import { readStream } from './stream.ts';
@@ -27,6 +30,15 @@ export interface LoadSuiteOptions {
   readonly projectRoot?: string;
   /** The optimizations that candidates may use; all of Tollgate's when unset. */
   readonly registry?: readonly Optimization[];
+  /** Whose models the suite may name; ids of models are not checked when unset. */
+  readonly providers?: readonly CallableProvider[];
+}
+
+/** What could be read of a suite, and everything that is wrong with it. */
+export interface SuiteInspection {
+  /** Undefined when too much is wrong; candidates that are not valid are left out. */
+  readonly suite: Suite | undefined;
+  readonly problems: readonly Problem[];
 }
 
 /** The gates that name tags; they are checked even when another gate is not valid. */
@@ -40,30 +52,21 @@ const defaultStore = 'reports/tollgate.duckdb';
  * @throws ConfigurationError that lists every problem of the suite at once, each with its place.
  */
 export async function loadSuite(file: string, options: LoadSuiteOptions = {}): Promise<Suite> {
+  const { suite, problems } = inspectSuite(file, options);
+  if (problems.length > 0 || suite === undefined) throw new ConfigurationError(problems);
+  return suite;
+}
+
+/** The same, for a caller that has more to find wrong. @throws ConfigurationError when there is no such file. */
+export function inspectSuite(file: string, options: LoadSuiteOptions = {}): SuiteInspection {
   const source = readSuiteFile(file);
   const problems: Problem[] = [];
   const report: Report = (problem) => problems.push(problem);
   const projectRoot =
     options.projectRoot === undefined ? findProjectRoot(source.file) : resolve(options.projectRoot);
   const suite = readSuite(source, projectRoot, options, report);
-  if (problems.length > 0 || suite === undefined) {
-    const { display } = suitePaths({ suiteFile: source.file, projectRoot, allowOutside: true, report });
-    throw new ConfigurationError(inReadingOrder(problems, display(source.file)));
-  }
-  return suite;
-}
-
-/** The suite's own problems first, by line; then those of each other file. */
-function inReadingOrder(problems: readonly Problem[], suiteFile: string): readonly Problem[] {
-  const unique = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
-  const rank = ({ location }: Problem) => (location === undefined || location.file === suiteFile ? 0 : 1);
-  return [...unique.values()].sort(
-    (a, b) =>
-      rank(a) - rank(b) ||
-      (rank(a) === 1 ? (a.location?.file ?? '').localeCompare(b.location?.file ?? '', 'en') : 0) ||
-      (a.location?.line ?? 0) - (b.location?.line ?? 0) ||
-      (a.location?.column ?? 0) - (b.location?.column ?? 0),
-  );
+  const { display } = suitePaths({ suiteFile: source.file, projectRoot, allowOutside: true, report });
+  return { suite, problems: inReadingOrder(problems, display(source.file)) };
 }
 
 function readSuite(
@@ -138,7 +141,7 @@ function readSuite(
       ? dataset.cases
       : readStream(dataset.cases, stream, raw['splits'] === undefined ? undefined : splits, locate, report);
   checkAttributes(cases, attributes ?? [], locate, report);
-  const candidates = readCandidates(raw['candidates'], {
+  const { candidates, models } = readCandidates(raw['candidates'], {
     registry,
     steps,
     stepNames,
@@ -148,6 +151,14 @@ function readSuite(
     locate,
     report,
   });
+  if (options.providers !== undefined) {
+    const mentions = [...modelsOfBaseline(raw['baseline']), ...models, ...modelsOfGrader(raw['grader'])];
+    const { providers } = options;
+    const simulatesPrefixCache = prefixCache === 'simulate';
+    for (const problem of checkMentions(mentions, { providers, prices, simulatesPrefixCache, locate })) {
+      report(problem);
+    }
+  }
   if (pipeline?.module === undefined) for (const step of steps) checkVariables(step, cases, locate, report);
   const judgeCalibration = readJudgeCalibration(raw['judgeCalibration'], {
     cases,

@@ -46,11 +46,53 @@ describe('the command line', () => {
     expect(err).toMatch(/colours\.yaml:\d+:\d+/);
   });
 
-  it('names a model without a provider or a price', async () => {
-    const suiteFile = await smallProject();
+  it('names models without a provider or a price at every place, beside the suite’s other problems', async () => {
+    const suiteFile = await smallProject({
+      suite: {
+        baseline: { model: 'pocket:larg', prompt: { user: '{{sentense}}' } },
+        candidates: [
+          { name: 'a', use: 'model-swap', with: { model: 'pockt:small' } },
+          { name: 'b', use: 'model-swap', with: { model: 'pocket:smal', effort: 'low' } },
+        ],
+        grader: { provider: 'ecko:strict' },
+        gates: { qualty: {} },
+      },
+    });
     const { code, err } = await commandLine('run', suiteFile);
     expect(code).toBe(2);
-    expect(err).toContain('unknown provider "shop"');
+    expect(err).toMatch(
+      /colours\.yaml:3:10: unknown pocket model "larg"\. Did you mean "large"\? Allowed: small, /,
+    );
+    expect(err).toMatch(
+      /colours\.yaml:\d+:14: unknown provider "pockt"\. Did you mean "pocket"\? Allowed: pocket, echo\./,
+    );
+    expect(err).toMatch(/colours\.yaml:\d+:14: unknown pocket model "smal"\. Did you mean "small"\?/);
+    expect(err).toMatch(/colours\.yaml:\d+:13: unknown provider "ecko"\. Did you mean "echo"\?/);
+    expect(err).toContain('qualty');
+    expect(err).toContain('sentense');
+    expect(err).toContain('effort');
+  });
+
+  it('finds the problems of the plan together with those of the file', async () => {
+    const suiteFile = await smallProject({
+      suite: {
+        baseline: { model: 'pocket:larg', prompt: { user: '{{sentence}}' } },
+        candidates: [],
+        prices: [],
+        tests: [
+          {
+            vars: { sentence: 'A red van.' },
+            assert: [{ type: 'llm-rubric', value: 'is a colour', provider: 'pocket:smal' }],
+          },
+          { vars: { sentence: 'A blue van.' }, assert: [{ type: 'cost' }] },
+        ],
+      },
+    });
+    const { code, err } = await commandLine('check', suiteFile);
+    expect(code).toBe(2);
+    expect(err.match(/unknown pocket model "larg"/g)).toHaveLength(1);
+    expect(err).toMatch(/colours\.yaml:\d+:\d+: unknown pocket model "smal"\. Did you mean "small"\?/);
+    expect(err).toContain('the assertion "cost" must have a threshold');
   });
 
   it('prints the report as JSON and nothing else with --json', async () => {

@@ -1,5 +1,5 @@
 import type { Case } from '../../core/case.ts';
-import type { Problem } from '../../core/errors.ts';
+import type { Problem, SourceLocation } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { PromptfooApi, PromptfooAssertion, PromptfooProvider } from '../promptfoo-types.ts';
 import { type JudgeModel, readJudge } from './judge-model.ts';
@@ -34,6 +34,28 @@ export function judgeFor(
 ): JudgeModel | Problem | undefined {
   const provider = assertion?.provider ?? testCase.options?.['provider'] ?? grader?.['provider'];
   return provider === undefined ? undefined : readJudge(provider);
+}
+
+/** The judges that cases or their assertions name themselves, each at the first case that names it. */
+export function judgesOfCases(
+  promptfoo: Pick<PromptfooApi, 'assertionProblem'>,
+  cases: readonly Case[],
+): ReadonlyMap<string, SourceLocation> {
+  const found = new Map<string, SourceLocation>();
+  for (const testCase of cases) {
+    const entries = readAssertions(testCase.assertions);
+    if ('message' in entries) continue;
+    for (const assertion of flatten(entries)) {
+      const judge = judgeFor(assertion, testCase, undefined);
+      if (judge === undefined || 'message' in judge) continue;
+      const { provider: _, ...own } = assertion;
+      if (promptfoo.assertionProblem(own) === undefined) continue;
+      for (const model of [judge.model, judge.embeddingModel]) {
+        if (model !== undefined && !found.has(model)) found.set(model, testCase.location);
+      }
+    }
+  }
+  return found;
 }
 
 /** Everything that would stop the cases from being scored. Equal problems of several cases are reported once. */
