@@ -12,6 +12,7 @@ const steps: readonly (readonly [purpose: string, command: string, ...flags: str
   ['types', 'tsc', '--noEmit'],
   ['floors and siblings', 'depcruise', ...sources, '--config', '.dependency-cruiser.cjs'],
   ['schema of suites', 'tsx', 'scripts/write-schema.ts', '--check'],
+  ['version of the pocket models', 'tsx', 'scripts/write-pocket-version.ts', '--check'],
   ['unused files, exports and dependencies', 'knip'],
 ];
 

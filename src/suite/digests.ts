@@ -4,6 +4,8 @@ import type { Case } from '../core/case.ts';
 import { digest, digestText } from '../core/digest.ts';
 import type { Json } from '../core/json.ts';
 import { toolVersion } from '../core/version.ts';
+import type { Provider } from '../providers/provider.ts';
+import { providers } from '../providers/registry.ts';
 import type { CandidateDefinition, PipelineDefinition, Suite } from './suite.ts';
 
 /** Raised whenever the same evidence would be gathered or judged differently, so that old promotions are not trusted. */
@@ -103,9 +105,13 @@ export function datasetDigest(
   });
 }
 
-/** The code that makes and judges requests: the pipeline module and this package. */
-export function codeDigest(baseline: PipelineDefinition): string {
-  return digest({ module: baseline.module?.digest, tollgate: toolVersion, codeVersion });
+/** The code that makes, answers and judges requests: the pipeline module, this package and the models embedded in it. */
+export function codeDigest(
+  baseline: Pick<PipelineDefinition, 'module'>,
+  embedded: readonly Pick<Provider, 'name' | 'version'>[] = providers,
+): string {
+  const models = embedded.map(({ name, version }) => [name, version]);
+  return digest({ module: baseline.module?.digest, tollgate: toolVersion, codeVersion, models });
 }
 
 /** What a candidate changes; its name and description do not matter. */

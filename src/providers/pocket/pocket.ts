@@ -14,6 +14,7 @@ import { type FineTunedClassifier, restoreFineTune, trainFineTune, trainingEpoch
 import { readPrompt } from './read-prompt.ts';
 import { type Reply, respond, respondFineTuned } from './respond.ts';
 import { type Tier, tiers } from './tiers.ts';
+import { pocketVersion } from './version.generated.ts';
 
 const prefix = 'pocket:';
 const tierNames = Object.keys(tiers);
@@ -168,6 +169,7 @@ const fineTuning: FineTuning = {
 export const pocketProvider: Provider = {
   name: 'pocket',
   illustrative: true,
+  version: pocketVersion,
   checkModel,
   call: async (request, signal) => call(request, signal),
   worstCase,
