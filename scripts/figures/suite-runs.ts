@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bySaving } from '../../src/reports/figures.ts';
 import { formatPercent } from '../../src/reports/format.ts';
 import type { ArmReport, CandidateReport, Report } from '../../src/reports/report.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -97,9 +98,7 @@ export function suitesTable(runs: readonly SuiteRun[]): string {
     runs.map(({ report }) => {
       const count = (kind: string): string =>
         String(report.candidates.filter(({ verdict }) => verdict === kind).length);
-      const [best] = report.candidates
-        .filter(({ verdict }) => verdict === 'promote')
-        .sort((a, b) => b.saving.estimate - a.saving.estimate);
+      const [best] = report.candidates.filter(({ verdict }) => verdict === 'promote').sort(bySaving);
       return [
         `\`${report.suite.name}\``,
         String(report.suite.cases.test),
@@ -108,7 +107,9 @@ export function suitesTable(runs: readonly SuiteRun[]): string {
         count('promote'),
         count('undecided'),
         count('reject'),
-        best === undefined ? '–' : `${formatPercent(best.saving.estimate)} (\`${best.name}\`)`,
+        best === undefined || best.saving === null
+          ? '–'
+          : `${formatPercent(best.saving.estimate)} (\`${best.name}\`)`,
       ];
     }),
   );

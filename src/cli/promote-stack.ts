@@ -1,6 +1,6 @@
 import { displayPath } from '../core/display-path.ts';
 import { ConfigurationError } from '../core/errors.ts';
-import { formatPercent } from '../reports/format.ts';
+import { formatPercent, unknownFigure } from '../reports/format.ts';
 import { promoteStack, type StackResult } from '../workbench.ts';
 import type { CommandContext } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
@@ -23,12 +23,12 @@ function waterfall({ composed, report }: StackResult): string {
       reason,
     ]),
   ];
-  const measured =
-    report.candidates.find(({ name }) => name === composed.candidate.arm.name)?.saving.estimate ?? 0;
+  const measured = report.candidates.find(({ name }) => name === composed.candidate.arm.name)?.saving;
+  const saves = measured == null ? unknownFigure : formatPercent(measured.estimate);
   return [
     plainTable(['on the tune split', 'decision', 'cost', 'quality', 'why'], rows),
     '',
-    `Measured on the test split, the stack saves ${formatPercent(measured)}; if the single savings multiplied it would be ${formatPercent(composed.product)}.`,
+    `Measured on the test split, the stack saves ${saves}; if the single savings multiplied it would be ${formatPercent(composed.product)}.`,
   ].join('\n');
 }
 

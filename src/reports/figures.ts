@@ -64,8 +64,9 @@ export function costFigures(report: Report): CostFigures {
   };
 }
 
-/** What one case of the baseline and the candidate cost per thousand, as an interval: the saving's, turned round. */
-export function costInterval(report: Report, candidate: CandidateReport): EstimateInterval {
+/** What a thousand requests of the candidate cost, as an interval: the saving's, turned round. Null without a saving. */
+export function costInterval(report: Report, candidate: CandidateReport): EstimateInterval | null {
+  if (candidate.saving === null) return null;
   const { low, high } = candidate.saving;
   const baseline = report.baseline.costPerThousand;
   return {
@@ -80,6 +81,7 @@ export function costInterval(report: Report, candidate: CandidateReport): Estima
  * means nothing.
  */
 export function qualityPerDollar(report: Report, candidate: CandidateReport): string {
+  if (candidate.qualityPerDollar === null) return unknownFigure;
   const { estimate, low, high } = candidate.qualityPerDollar;
   if (!report.run.illustrative) {
     const format = (value: number): string => formatNumber(value, value < 10 ? 2 : 0);
@@ -179,21 +181,26 @@ export function earlyStopSummary(
   };
 }
 
+/** Order of candidates: the largest saving first, those whose saving is not known last. */
+export function bySaving(a: Pick<CandidateReport, 'saving'>, b: Pick<CandidateReport, 'saving'>): number {
+  if (a.saving === null || b.saving === null) return Number(a.saving === null) - Number(b.saving === null);
+  return b.saving.estimate - a.saving.estimate;
+}
+
 /** The run's result in one sentence. */
 export function headline(report: Report): string {
   const total = report.candidates.length;
   if (total === 0) return 'No candidate was compared with the baseline.';
   const counts = countVerdicts(report);
-  const best = report.candidates
-    .filter((candidate) => candidate.verdict === 'promote')
-    .toSorted((a, b) => b.saving.estimate - a.saving.estimate)[0];
+  const best = report.candidates.filter((candidate) => candidate.verdict === 'promote').toSorted(bySaving)[0];
   const compared = `Of ${formatCount(total, 'candidate')},`;
   if (best === undefined) {
     if (counts.undecided === 0) return `${compared} none can be promoted; the baseline stays.`;
     return `${compared} none can be promoted yet: ${formatNumber(counts.undecided)} undecided, ${formatNumber(counts.reject)} rejected.`;
   }
-  const saving = formatPercent(best.saving.estimate);
   const name = shorten(best.name, 60);
+  if (best.saving === null) return `${compared} ${formatNumber(counts.promote)} can be promoted.`;
+  const saving = formatPercent(best.saving.estimate);
   return counts.promote === 1
     ? `${compared} 1 can be promoted: ${name}, which saves ${saving}.`
     : `${compared} ${formatNumber(counts.promote)} can be promoted; ${name} saves most, ${saving}.`;

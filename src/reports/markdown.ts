@@ -32,8 +32,8 @@ function verdictTable(report: Report, limit: number): string {
       `${verdictMarks[row.verdict]} ${row.verdictWord}`,
       `**${escapeMarkdown(shorten(row.name, 80))}**`,
       escapeMarkdown(shorten(row.change, 120)),
-      `${row.difference} (${row.differenceInterval})`,
-      `${row.saving} (${row.savingInterval})`,
+      row.difference.text,
+      row.saving.text,
       escapeMarkdown(row.adjustedP),
     ];
   });

@@ -6,7 +6,8 @@ import type { PriceRow } from '../pricing/price-book.ts';
  * between 0 and 1, milliseconds, tokens. `null` means that the run cannot know the figure.
  */
 export interface Report {
-  readonly version: 1;
+  /** 2 since figures that a run cannot know are `null`; version 1 wrote an estimate of 0 for them. */
+  readonly version: 2;
   readonly suite: {
     readonly name: string;
     /** Relative to the project. */
@@ -139,12 +140,14 @@ export interface CandidateReport extends ArmReport {
   readonly description: string | null;
   /** The change in a few words. */
   readonly change: string;
-  readonly difference: EstimateInterval;
-  readonly saving: EstimateInterval;
+  /** Quality of the candidate − quality of the baseline; null when they cannot be compared. */
+  readonly difference: EstimateInterval | null;
+  /** 1 − the candidate's cost / the baseline's; null when the baseline costs nothing or a cost is not known. */
+  readonly saving: EstimateInterval | null;
   /** Dollars a month at the suite's traffic; null without traffic or with illustrative prices. */
   readonly monthlySaving: number | null;
-  /** Mean quality for a dollar. */
-  readonly qualityPerDollar: EstimateInterval;
+  /** Mean quality for a dollar; null without costs. */
+  readonly qualityPerDollar: EstimateInterval | null;
   readonly setUpCost: number;
   readonly gates: readonly GateReport[];
   readonly verdict: VerdictKind;

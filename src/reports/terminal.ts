@@ -36,8 +36,8 @@ function verdictTable(report: Report, width: number, paint: Palette): string {
   const cells = rows.map((row): readonly Cell[] => [
     { text: visibleLine(row.name), paint: paint.strong },
     { text: visibleLine(row.change) },
-    { text: `${row.difference} (${row.differenceInterval})` },
-    { text: `${row.saving} (${row.savingInterval})` },
+    { text: row.difference.text },
+    { text: row.saving.text },
     { text: row.adjustedP },
     { text: row.verdictWord, paint: paint.verdict[row.verdict] },
   ]);
@@ -49,8 +49,8 @@ function verdictTable(report: Report, width: number, paint: Palette): string {
         `${paint.verdict[row.verdict](row.verdictWord)}`,
         wrap(shorten(row.name, 200), width, '  '),
         wrap(shorten(row.change, 200), width, '  '),
-        wrap(`${differenceHeading}: ${row.difference} (${row.differenceInterval})`, width, '  '),
-        wrap(`${savingHeading(report)}: ${row.saving} (${row.savingInterval})`, width, '  '),
+        wrap(`${differenceHeading}: ${row.difference.text}`, width, '  '),
+        wrap(`${savingHeading(report)}: ${row.saving.text}`, width, '  '),
         wrap(`Adjusted p: ${row.adjustedP}`, width, '  '),
       ].join('\n'),
     )

@@ -1,18 +1,30 @@
 import type { VerdictKind } from '../core/verdict.ts';
 import { verdictWords } from './figures.ts';
-import { formatInterval, formatP, formatPercent, formatPoints } from './format.ts';
-import type { CandidateReport, Report } from './report.ts';
+import { formatInterval, formatP, formatPercent, formatPoints, unknownFigure } from './format.ts';
+import type { CandidateReport, EstimateInterval, Report } from './report.ts';
 import { shorten } from './visible-text.ts';
+
+/** An estimate, its interval, and both in one text. A figure that the run cannot know is a dash without an interval. */
+export interface Figure {
+  readonly estimate: string;
+  readonly interval: string;
+  readonly text: string;
+}
+
+function figureOf(value: EstimateInterval | null, format: (value: number) => string): Figure {
+  if (value === null) return { estimate: unknownFigure, interval: '', text: unknownFigure };
+  const estimate = format(value.estimate);
+  const interval = formatInterval(value.low, value.high, format);
+  return { estimate, interval, text: `${estimate} (${interval})` };
+}
 
 /** One line of the verdict table, as text that is not yet escaped for any format. */
 export interface VerdictRow {
   readonly name: string;
   readonly change: string;
   /** Candidate − baseline in percentage points. */
-  readonly difference: string;
-  readonly differenceInterval: string;
-  readonly saving: string;
-  readonly savingInterval: string;
+  readonly difference: Figure;
+  readonly saving: Figure;
   readonly adjustedP: string;
   readonly verdict: VerdictKind;
   readonly verdictWord: string;
@@ -22,10 +34,8 @@ export function verdictRow(candidate: CandidateReport): VerdictRow {
   return {
     name: candidate.name,
     change: candidate.change,
-    difference: formatPoints(candidate.difference.estimate),
-    differenceInterval: formatInterval(candidate.difference.low, candidate.difference.high, formatPoints),
-    saving: formatPercent(candidate.saving.estimate),
-    savingInterval: formatInterval(candidate.saving.low, candidate.saving.high, formatPercent),
+    difference: figureOf(candidate.difference, formatPoints),
+    saving: figureOf(candidate.saving, formatPercent),
     adjustedP: formatP(candidate.adjustedP),
     verdict: candidate.verdict,
     verdictWord: verdictWords[candidate.verdict],

@@ -100,7 +100,7 @@ describe('the command line', () => {
     const { code, out, err } = await commandLine('run', suiteFile, '--json');
     expect(err).toBe('');
     const report: unknown = JSON.parse(out);
-    expect(report).toMatchObject({ version: 1, suite: { name: 'colours' } });
+    expect(report).toMatchObject({ version: 2, suite: { name: 'colours' } });
     expect(code).toBe(1);
   });
 

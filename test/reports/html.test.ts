@@ -7,6 +7,7 @@ import {
   everyReport,
   hostile,
   manyCandidates,
+  nothingKnown,
   realVendor,
   singleUndecided,
   supportTriage,
@@ -140,6 +141,13 @@ describe('the page', () => {
       ({ textContent }) => textContent,
     );
     expect(sentences).toEqual(supportTriage.candidates.map(({ sentence }) => sentence));
+  });
+
+  test('shows a dash and no drawing, not 0, for a saving and a difference that are not known', async () => {
+    const page = await writeHtml(nothingKnown);
+    const cells = elements(page, '#verdicts td').map(({ textContent }) => textContent);
+    expect(cells.slice(0, 2)).toEqual(['–', '–']);
+    expect(elements(page, '#verdicts svg.mark')).toEqual([]);
   });
 
   test('says what is unbounded and what is missing', async () => {

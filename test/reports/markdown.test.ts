@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { escapeMarkdown, escapeMarkdownBlock, fenced } from '../../src/reports/markdown/escape.ts';
 import { writeMarkdown } from '../../src/reports/markdown.ts';
-import { everyReport, hostile, manyCandidates, realVendor, supportTriage } from './fixtures/index.ts';
+import {
+  everyReport,
+  hostile,
+  manyCandidates,
+  nothingKnown,
+  realVendor,
+  supportTriage,
+} from './fixtures/index.ts';
 
 /** What is left when fenced blocks, which Markdown does not read, are taken out. */
 function outsideFences(text: string): string {
@@ -15,6 +22,10 @@ describe('the pull request comment', () => {
     expect(text).toMatch(
       /\| ✅ Promote \| \*\*router\*\* \| .* \| −0\.8 \(−2\.1 to \+0\.6\) \| 58\.3 % \(56\.1 to 60\.4 %\) \| 0\.021 \|/,
     );
+  });
+
+  test('writes a dash, not 0, for a saving and a difference that are not known', () => {
+    expect(writeMarkdown(nothingKnown)).toContain('| **free-model** | free-model | – | – | – |');
   });
 
   test.each(Object.entries(everyReport))('%s: fits into a comment', (_name, report) => {

@@ -7,6 +7,7 @@ import {
   everyReport,
   hostile,
   noCandidates,
+  nothingKnown,
   realVendor,
   singleUndecided,
   supportTriage,
@@ -25,6 +26,10 @@ describe('the terminal report', () => {
     expect(text).toMatch(
       /router +sends easy tickets .*−0\.8 \(−2\.1 to \+0\.6\) +58\.3 % \(56\.1 to 60\.4 %\) +0\.021 +Promote/,
     );
+  });
+
+  test('writes a dash, not 0, for a saving and a difference that are not known', () => {
+    expect(writeTerminal(nothingKnown, terminal(160))).toMatch(/free-model +– +– +– +Undecided/);
   });
 
   test('says what an undecided candidate lacks and what that costs', () => {

@@ -16,9 +16,26 @@ describe('a run of a suite', () => {
       ['no-examples', 'promote'],
     ]);
     const [cheaper] = report.candidates;
-    expect(cheaper.saving.estimate).toBeCloseTo(0.9, 5);
-    expect(cheaper.difference.estimate).toBe(0);
+    expect(cheaper.saving?.estimate).toBeCloseTo(0.9, 5);
+    expect(cheaper.difference?.estimate).toBe(0);
     expect(report.next).toContain('tollgate promote');
+  });
+
+  it('reports no saving, rather than none at all, where the baseline costs nothing', async () => {
+    const free = ['shop:strong', 'shop:cheap', 'shop:careless'].map((model) => ({
+      model,
+      input: 0,
+      output: 0,
+    }));
+    const suiteFile = await smallProject({ suite: { prices: free } });
+    const { report, verdicts } = await runSuite({ suiteFile, providers: [shopProvider()] });
+    expect(report.version).toBe(2);
+    expect(report.candidates.map(({ saving, qualityPerDollar }) => [saving, qualityPerDollar])).toEqual([
+      [null, null],
+      [null, null],
+      [null, null],
+    ]);
+    expect(verdicts.map(({ kind }) => kind)).not.toContain('promote');
   });
 
   it('makes no call a second time and comes to the same verdicts, byte for byte', async () => {

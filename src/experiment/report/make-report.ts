@@ -2,6 +2,7 @@ import { displayPath } from '../../core/display-path.ts';
 import { addMoney, dollars, type NanoDollars, zeroDollars } from '../../core/money.ts';
 import type { ScoredTrial } from '../../core/trial.ts';
 import type { GateResult, Interval, Verdict } from '../../core/verdict.ts';
+import { bySaving } from '../../reports/figures.ts';
 import type {
   CandidateReport,
   EstimateInterval,
@@ -27,14 +28,12 @@ function finite(value: number | undefined): number | null {
   return value !== undefined && Number.isFinite(value) ? value : null;
 }
 
-/** A figure that cannot be computed has no ends; the gates say why. */
-function intervalOf(interval: Interval | null): EstimateInterval {
-  if (interval === null) return { estimate: 0, low: null, high: null };
+function intervalOf(interval: Interval): EstimateInterval {
   return { estimate: interval.estimate, low: finite(interval.low), high: finite(interval.high) };
 }
 
-function perDollarOf(figure: QualityPerDollar | null): EstimateInterval {
-  return figure === null || figure.kind === 'bounded'
+function perDollarOf(figure: QualityPerDollar): EstimateInterval {
+  return figure.kind === 'bounded'
     ? intervalOf(figure)
     : { estimate: figure.estimate, low: null, high: null };
 }
@@ -116,10 +115,10 @@ function reportCandidate(
     settings: definition.optimization.settings,
     description: definition.description ?? null,
     change,
-    difference: intervalOf(summary.difference),
-    saving: intervalOf(summary.saving),
+    difference: summary.difference && intervalOf(summary.difference),
+    saving: summary.saving && intervalOf(summary.saving),
     monthlySaving: monthlySaving(summary.saving?.estimate, baselineCost, session, illustrative),
-    qualityPerDollar: perDollarOf(summary.qualityPerDollar),
+    qualityPerDollar: summary.qualityPerDollar && perDollarOf(summary.qualityPerDollar),
     setUpCost: dollars(setUpCost),
     gates: verdict.gates.map((gate) => reportGate(gate, costOfCase)),
     verdict: verdict.kind,
@@ -191,9 +190,7 @@ function nextCommand(
   suiteFile: string,
   composed: string | undefined,
 ): string {
-  const promoted = candidates
-    .filter((_, index) => verdicts[index].kind === 'promote')
-    .sort((a, b) => b.saving.estimate - a.saving.estimate);
+  const promoted = candidates.filter((_, index) => verdicts[index].kind === 'promote').sort(bySaving);
   if (composed !== undefined && promoted.some(({ name }) => name === composed)) {
     return `npx tollgate verify ${suiteFile.replace(/\.ya?ml$/, '')}.lock.yaml`;
   }
@@ -220,7 +217,7 @@ export function makeReport(context: Context): Report {
   const candidates = drafts.map((draft) => ({ ...draft, onFrontier: onFrontier(draft, everyArm) }));
   const suiteFile = displayPath(suite.file);
   return {
-    version: 1,
+    version: 2,
     suite: {
       name: suite.name,
       file: suiteFile,

@@ -1,4 +1,4 @@
-import { costFigures, countVerdicts, headline, verdictOrder, verdictWords } from '../figures.ts';
+import { bySaving, costFigures, countVerdicts, headline, verdictOrder, verdictWords } from '../figures.ts';
 import { formatCount, formatDollars, formatDuration, formatInterval, formatPercent } from '../format.ts';
 import type { Report } from '../report.ts';
 import { baselineLabel, illustrativeNotice } from '../verdict-row.ts';
@@ -10,9 +10,7 @@ import { bulletList, facts } from './table.ts';
 function keyFigures(report: Report): SafeHtml {
   const costs = costFigures(report);
   const { baseline, suite, run } = report;
-  const best = report.candidates
-    .filter(({ verdict }) => verdict === 'promote')
-    .toSorted((a, b) => b.saving.estimate - a.saving.estimate)[0];
+  const best = report.candidates.filter(({ verdict }) => verdict === 'promote').toSorted(bySaving)[0];
   const { low, high, mean } = baseline.quality;
   const entries: (readonly [string, Content])[] = [
     [
@@ -27,7 +25,7 @@ function keyFigures(report: Report): SafeHtml {
             html`<b>${costs.perThousand(baseline.costPerThousand)}</b> <small>baseline</small>`,
           ] as const,
         ]),
-    ...(best === undefined
+    ...(best === undefined || best.saving === null
       ? []
       : [
           [

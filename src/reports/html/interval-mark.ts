@@ -13,13 +13,15 @@ export function toneOf({ low, high }: EstimateInterval): Tone {
 
 /** The range that holds every finite end, zero and `extra`, with a little room. */
 export function sharedDomain(
-  intervals: readonly EstimateInterval[],
+  intervals: readonly (EstimateInterval | null)[],
   extra: readonly number[] = [],
 ): readonly [number, number] {
   const values = [
     0,
     ...extra,
-    ...intervals.flatMap(({ estimate, low, high }) => [estimate, low ?? 0, high ?? 0]),
+    ...intervals.flatMap((interval) =>
+      interval === null ? [] : [interval.estimate, interval.low ?? 0, interval.high ?? 0],
+    ),
   ];
   const finite = values.filter(Number.isFinite);
   const low = finite.reduce((least, value) => Math.min(least, value), 0);

@@ -46,18 +46,19 @@ function collect(report: Report): readonly Point[] {
     ...(original === null ? [] : [fixed(original, original.name, false)]),
     ...report.candidates.map((candidate): Point => {
       const range = costInterval(report, candidate);
+      const own = candidate.costPerThousand;
       return {
         name: candidate.name,
         key: candidate.verdict,
         frontier: candidate.onFrontier,
         cost: costs.axisValue(candidate.costPerThousand),
-        costLow: range.low === null ? Number.NEGATIVE_INFINITY : costs.axisValue(range.low),
-        costHigh: range.high === null ? Number.POSITIVE_INFINITY : costs.axisValue(range.high),
+        costLow: costs.axisValue(range?.low ?? (range === null ? own : Number.NEGATIVE_INFINITY)),
+        costHigh: costs.axisValue(range?.high ?? (range === null ? own : Number.POSITIVE_INFINITY)),
         quality: candidate.quality.mean,
         low: candidate.quality.low,
         high: candidate.quality.high,
         costText: costs.perThousand(candidate.costPerThousand),
-        costRange: formatInterval(range.low, range.high, costs.perThousand),
+        costRange: range === null ? '–' : formatInterval(range.low, range.high, costs.perThousand),
       };
     }),
   ];

@@ -1,3 +1,4 @@
+import { bySaving } from '../figures.ts';
 import { formatPercent } from '../format.ts';
 import type { Report } from '../report.ts';
 import { savingHeading, verdictRow } from '../verdict-row.ts';
@@ -10,15 +11,13 @@ import { dataTable } from './table.ts';
 /** The saving of each candidate with its interval, the largest first. */
 export function savingChart(report: Report, charts: Charts): SafeHtml {
   if (report.candidates.length === 0) return nothing;
-  const ordered = report.candidates.toSorted((a, b) => b.saving.estimate - a.saving.estimate);
-  const rows = ordered.map(
-    (candidate): ForestRow => ({
-      label: candidate.name,
-      interval: candidate.saving,
-      tone: candidate.verdict,
-      text: `saves ${formatPercent(candidate.saving.estimate)}`,
-    }),
+  const ordered = report.candidates.toSorted(bySaving);
+  const rows = ordered.flatMap(({ name, saving, verdict }): readonly ForestRow[] =>
+    saving === null
+      ? []
+      : [{ label: name, interval: saving, tone: verdict, text: `saves ${formatPercent(saving.estimate)}` }],
   );
+  if (rows.length === 0) return nothing;
   const heading = savingHeading(report);
   const draw = (width: number, labelWidth: number): SafeHtml =>
     forestChart(charts, {
@@ -41,8 +40,8 @@ export function savingChart(report: Report, charts: Charts): SafeHtml {
       rows: ordered,
       columns: [
         { heading: 'Candidate', names: true, cell: ({ name }) => shorten(name, 80) },
-        { heading, align: 'right', cell: (candidate) => verdictRow(candidate).saving },
-        { heading: 'Interval', align: 'right', cell: (candidate) => verdictRow(candidate).savingInterval },
+        { heading, align: 'right', cell: (candidate) => verdictRow(candidate).saving.estimate },
+        { heading: 'Interval', align: 'right', cell: (candidate) => verdictRow(candidate).saving.interval },
       ],
     }),
   });

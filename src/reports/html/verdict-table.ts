@@ -1,7 +1,7 @@
 import { costFigures } from '../figures.ts';
 import { formatDollars } from '../format.ts';
-import type { CandidateReport, Report } from '../report.ts';
-import { differenceHeading, intervalNote, savingHeading, verdictRow } from '../verdict-row.ts';
+import type { CandidateReport, EstimateInterval, Report } from '../report.ts';
+import { differenceHeading, type Figure, intervalNote, savingHeading, verdictRow } from '../verdict-row.ts';
 import { shorten } from '../visible-text.ts';
 import { badge } from './badge.ts';
 import { intervalMark, sharedDomain } from './interval-mark.ts';
@@ -17,6 +17,16 @@ function margin(candidate: CandidateReport): number | null {
 /** The identifier of a candidate's section; names are free text, numbers are safe. */
 export function candidateAnchor(index: number): string {
   return `candidate-${index + 1}`;
+}
+
+/** A figure as text, and drawn when there is something to draw. */
+function figureWithMark(
+  figure: Figure,
+  interval: EstimateInterval | null,
+  mark: (interval: EstimateInterval) => SafeHtml,
+): SafeHtml {
+  if (interval === null) return html`<span class="estimate"><b>${figure.estimate}</b></span>`;
+  return html`<span class="estimate"><b>${figure.estimate}</b> <small>${figure.interval}</small></span>${mark(interval)}`;
 }
 
 /** One row per candidate: what it changes, what that did to quality and cost, and the verdict. */
@@ -64,16 +74,20 @@ export function verdictTable(report: Report): SafeHtml {
         heading: differenceHeading,
         align: 'right',
         cell: (candidate) => {
-          const { difference, differenceInterval } = verdictRow(candidate);
-          return html`<span class="estimate"><b>${difference}</b> <small>${differenceInterval}</small></span>${intervalMark(candidate.difference, quality, candidate.verdict, margin(candidate))}`;
+          const { difference } = verdictRow(candidate);
+          return figureWithMark(difference, candidate.difference, (interval) =>
+            intervalMark(interval, quality, candidate.verdict, margin(candidate)),
+          );
         },
       },
       {
         heading: savingHeading(report),
         align: 'right',
         cell: (candidate) => {
-          const row = verdictRow(candidate);
-          return html`<span class="estimate"><b>${row.saving}</b> <small>${row.savingInterval}</small></span>${intervalMark(candidate.saving, saving, candidate.verdict)}`;
+          const figure = verdictRow(candidate).saving;
+          return figureWithMark(figure, candidate.saving, (interval) =>
+            intervalMark(interval, saving, candidate.verdict),
+          );
         },
       },
       ...dollars,
