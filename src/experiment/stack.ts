@@ -15,7 +15,8 @@ export type Stack = readonly StackEntry[];
 
 export const emptyStack: Stack = [];
 
-function samePlace(a: ConfiguredOptimization, b: ConfiguredOptimization): boolean {
+/** Whether a stack has room for only one of the two: same name, same steps. */
+export function samePlace(a: ConfiguredOptimization, b: ConfiguredOptimization): boolean {
   return a.name === b.name && JSON.stringify(a.steps ?? null) === JSON.stringify(b.steps ?? null);
 }
 

@@ -21,6 +21,28 @@ describe('a run of a suite', () => {
     expect(report.next).toContain('tollgate promote');
   });
 
+  it('suggests the stack when different levers pass, the best one when all are the same lever', async () => {
+    const options = { providers: [shopProvider()] };
+    const different = await runSuite({ suiteFile: await smallProject(), ...options });
+    expect(different.report.next).toMatch(/tollgate promote .*colours\.yaml --stack$/);
+    const suiteFile = await smallProject({
+      suite: {
+        candidates: [
+          { name: 'fair', use: 'model-swap', with: { model: 'shop:fair' } },
+          { name: 'cheap', use: 'model-swap', with: { model: 'shop:cheap' } },
+        ],
+        prices: [
+          { model: 'shop:strong', input: 10, output: 30 },
+          { model: 'shop:fair', input: 2, output: 6 },
+          { model: 'shop:cheap', input: 1, output: 3 },
+        ],
+      },
+    });
+    const same = await runSuite({ suiteFile, ...options });
+    expect(same.verdicts.map(({ kind }) => kind)).toEqual(['promote', 'promote']);
+    expect(same.report.next).toMatch(/tollgate promote .*colours\.yaml cheap$/);
+  });
+
   it('reports no saving, rather than none at all, where the baseline costs nothing', async () => {
     const free = ['shop:strong', 'shop:cheap', 'shop:careless'].map((model) => ({
       model,

@@ -17,6 +17,7 @@ import type { Judged } from '../judge-arms.ts';
 import { isMustPass } from '../must-pass-case.ts';
 import type { Plan } from '../plan.ts';
 import type { Session } from '../session.ts';
+import { samePlace } from '../stack.ts';
 import type { ComposedArm } from '../stack-arm.ts';
 import type { TrialGrid } from '../trial-grid.ts';
 import { reportArm } from './arm-report.ts';
@@ -183,20 +184,29 @@ function countJudged(grid: TrialGrid): number {
   return grid.filter((row) => row.some(({ quality }) => quality.judgeCharges.length > 0)).length;
 }
 
-/** What to type next: promote what passed, or the stack of it; otherwise look at what the data can decide. */
+/**
+ * What to type next: promote what passed, or the stack of it when there is something to stack and a tune split to
+ * compose it on; otherwise look at what the data can decide.
+ */
 function nextCommand(
-  verdicts: readonly Verdict[],
   candidates: readonly CandidateReport[],
   suiteFile: string,
-  composed: string | undefined,
+  { plan, arms, composed }: Context,
 ): string {
-  const promoted = candidates.filter((_, index) => verdicts[index].kind === 'promote').sort(bySaving);
-  if (composed !== undefined && promoted.some(({ name }) => name === composed)) {
+  const promoted = candidates.filter(({ verdict }) => verdict === 'promote').sort(bySaving);
+  const [best] = promoted;
+  if (best === undefined) return `npx tollgate plan ${suiteFile}`;
+  if (composed !== undefined && promoted.some(({ name }) => name === composed.candidate.arm.name)) {
     return `npx tollgate verify ${suiteFile.replace(/\.ya?ml$/, '')}.lock.yaml`;
   }
-  if (promoted.length > 1) return `npx tollgate promote ${suiteFile} --stack`;
-  if (promoted.length === 1) return `npx tollgate promote ${suiteFile} ${promoted[0].name}`;
-  return `npx tollgate plan ${suiteFile}`;
+  const names = new Set(promoted.map(({ name }) => name));
+  const [first, ...others] = arms.candidates.flatMap(({ definition }) =>
+    names.has(definition.name) ? [definition.optimization] : [],
+  );
+  const canStack = plan.tune.length > 0 && others.some((other) => !samePlace(first, other));
+  return canStack
+    ? `npx tollgate promote ${suiteFile} --stack`
+    : `npx tollgate promote ${suiteFile} ${best.name}`;
 }
 
 /** Puts together the canonical report of a run. */
@@ -252,6 +262,6 @@ export function makeReport(context: Context): Report {
       stacked: context.composed !== undefined,
     }),
     warnings: warningsOf({ suite, testUses, lock: plan.lock, judgedCases: countJudged(trials.baseline) }),
-    next: nextCommand(verdicts, candidates, suiteFile, context.composed?.candidate.arm.name),
+    next: nextCommand(candidates, suiteFile, context),
   };
 }
