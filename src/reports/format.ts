@@ -52,12 +52,16 @@ export function formatDollars(dollars: number): string {
   return `${sign}$${size.toFixed(decimals)}`;
 }
 
-/** A p-value with three decimals; smaller ones are `<0.001`, and none is ever `1.000` or `0.000`. */
-export function formatP(p: number | null): string {
+/**
+ * A p-value with three decimals: `0.021` as a figure, `p = 0.021` as a statement. Rounding never makes it 0 or 1: smaller
+ * ones are `<0.001` (`p < 0.001`), larger ones `>0.999`, and only a p of exactly 1 is `1`.
+ */
+export function formatP(p: number | null, form: 'figure' | 'statement' = 'figure'): string {
   if (p === null || !Number.isFinite(p)) return unknownFigure;
-  if (p < 0.001) return '<0.001';
-  if (p > 0.999) return '>0.999';
-  return p.toFixed(3);
+  const [relation, number] =
+    p < 0.001 ? ['<', '0.001'] : p === 1 ? ['=', '1'] : p > 0.999 ? ['>', '0.999'] : ['=', p.toFixed(3)];
+  if (form === 'statement') return `p ${relation} ${number}`;
+  return relation === '=' ? number : `${relation}${number}`;
 }
 
 /** Whole milliseconds below ten seconds, seconds with one decimal above. */

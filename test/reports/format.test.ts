@@ -46,13 +46,15 @@ describe('figures', () => {
     );
   });
 
-  test('p-values are never written as 0 or 1', () => {
-    expect([0, 0.0009, 0.0214, 0.9996, 1, null].map(formatP)).toEqual([
-      '<0.001',
-      '<0.001',
-      '0.021',
-      '>0.999',
-      '>0.999',
+  test('p-values are never rounded to 0 or 1', () => {
+    const values = [0, 0.0009, 0.0214, 0.9996, 1, null];
+    expect(values.map((p) => formatP(p))).toEqual(['<0.001', '<0.001', '0.021', '>0.999', '1', '–']);
+    expect(values.map((p) => formatP(p, 'statement'))).toEqual([
+      'p < 0.001',
+      'p < 0.001',
+      'p = 0.021',
+      'p > 0.999',
+      'p = 1',
       '–',
     ]);
   });

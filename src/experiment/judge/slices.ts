@@ -1,3 +1,4 @@
+import { formatP } from '../../reports/format.ts';
 import { holmAdjust } from '../../stats/holm.ts';
 import { minimumDetectableDrop } from '../../stats/power.ts';
 import { compare, differenceInterval, gateSeed, harmP } from './compare.ts';
@@ -120,7 +121,7 @@ function judgeHarm(setting: Setting, slices: readonly Slice[]): readonly Finding
     const interval = differenceInterval(sample, entry.paired, setting.confidence);
     const failed = adjusted[index] <= setting.alpha && interval.estimate < 0;
     const correction =
-      slices.length === 1 ? '' : `, ${adjusted[index].toFixed(3)} after Holm over ${slices.length} slices`;
+      slices.length === 1 ? '' : `, ${formatP(adjusted[index])} after Holm over ${slices.length} slices`;
     const figures = `Quality where ${tag}=${value} ${words.quality(entry.before, unit)} → ${words.quality(entry.after, unit)} (${words.qualityChange(interval.estimate, unit)}, ${words.qualityInterval(interval, unit, setting.confidence)})`;
     return {
       ...fields,
@@ -129,7 +130,7 @@ function judgeHarm(setting: Setting, slices: readonly Slice[]): readonly Finding
       threshold: 0,
       details: { cases: sample.positions.length, harmP: raw[index], adjustedHarmP: adjusted[index] },
       sentence: failed
-        ? `${figures}: significantly worse (${words.pValue(raw[index])}${correction}).`
+        ? `${figures}: significantly worse (${formatP(raw[index], 'statement')}${correction}).`
         : `${figures}: no significant harm on ${words.count(sample.positions.length, 'case')}${blindness(setting, sample, entry.paired)}.`,
     };
   });

@@ -1,4 +1,5 @@
 import type { Interval } from '../../core/verdict.ts';
+import { formatP } from '../../reports/format.ts';
 import type { Ruling } from './finding.ts';
 
 /** How a quality is written: pass rates as percentages, scores as decimals. */
@@ -48,21 +49,12 @@ function level(confidence: number): string {
   return `${Number((100 * confidence).toFixed(2))} %`;
 }
 
-export function pValue(p: number): string {
-  if (p < 0.001) return 'p < 0.001';
-  return `p = ${p.toFixed(3)}`;
-}
-
-function bareP(p: number): string {
-  return p < 0.001 ? '< 0.001' : p.toFixed(3);
-}
-
-/** "p = 0.004", "p = 0.012, 0.048 after Holm over 4 candidates", "p = 0.031, 0.025 needed". */
+/** "p = 0.004", "p = 0.012, 0.048 after Holm over 4 candidates", "p = 0.031; needs p ≤ 0.025". */
 export function ruledP(p: number, ruling: Ruling): string {
   const corrected =
-    ruling.correction === undefined ? '' : `, ${bareP(ruling.adjustedP)} ${ruling.correction}`;
+    ruling.correction === undefined ? '' : `, ${formatP(ruling.adjustedP)} ${ruling.correction}`;
   const needed = ruling.status === 'passed' ? '' : `; needs p ≤ ${requiredText(ruling.requiredP)}`;
-  return `${pValue(p)}${corrected}${needed}`;
+  return `${formatP(p, 'statement')}${corrected}${needed}`;
 }
 
 function requiredText(p: number): string {

@@ -99,6 +99,20 @@ describe('many candidates', () => {
     expect(gate(crowd[0], 'quality').sentence).toContain('after Holm over 20 candidates');
   });
 
+  test('write a p of 1 as 1 and never round one to 1.000 or 0.000', () => {
+    const hopeless = observations(cases, (position) => ({ pass: position % 2 === 0 ? 1 : 0, cost: 2000 }));
+    const crowd = judge(
+      evidenceOf(cases, {
+        baseline,
+        candidates: Array.from({ length: 6 }, (_, index) => candidateOf(hopeless, { name: `c${index}` })),
+      }),
+    );
+    expect(gate(crowd[0], 'quality').sentence).toMatch(
+      /\(p = 1, 1 after Holm over 6 candidates; needs p ≤ /,
+    );
+    expect(JSON.stringify(crowd)).not.toMatch(/\b[01]\.000\b/);
+  });
+
   test('an all-passing list of gates and a promotion are the same thing', () => {
     const verdicts = judge(
       evidenceOf(cases, {
