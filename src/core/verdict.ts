@@ -22,9 +22,11 @@ export type GateKind = (typeof gateKinds)[number];
 /** `not-measured` is for a figure that the run cannot know (latency from recordings): it never counts as passed. */
 export type GateStatus = 'passed' | 'failed' | 'undecided' | 'not-measured';
 
-/** What is missing for a decision, in cases; their price is computed where prices are known. */
+/** What is missing for a decision; the price of the cases is computed where prices are known. */
 export interface Missing {
   readonly cases: number;
+  /** Where cases come in clusters, how many more of those; `cases` is then what they hold at the present mean size. */
+  readonly clusters?: number;
   readonly reason: string;
 }
 

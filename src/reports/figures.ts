@@ -139,8 +139,12 @@ export function gateInterval(gate: GateReport): string {
 /** What an undecided gate needs, with its price; undefined for a gate that lacks nothing. */
 export function missingEvidence(gate: GateReport, costs: CostFigures): string | undefined {
   if (gate.missing === null) return undefined;
-  const { cases, reason, price } = gate.missing;
-  const need = cases > 0 ? `${formatCount(cases, 'more case')} needed: ${reason}` : reason;
+  const { cases, clusters, reason, price } = gate.missing;
+  const units =
+    clusters === null
+      ? `${formatCount(cases, 'more case')} needed`
+      : `${formatCount(clusters, 'more cluster')} needed, about ${formatCount(cases, 'case')}`;
+  const need = cases > 0 ? `${units}: ${reason}` : reason;
   const cost = price === null ? 'price unknown' : costs.heading(`price: ${costs.lump(price)}`);
   return `${need.replace(/\.$/, '')} – ${cost}`;
 }

@@ -1,4 +1,4 @@
-import type { GateKind, GateStatus, Missing, VerdictKind } from '../core/verdict.ts';
+import type { GateKind, GateStatus, VerdictKind } from '../core/verdict.ts';
 import type { PriceRow } from '../pricing/price-book.ts';
 
 /**
@@ -131,7 +131,13 @@ export interface GateReport {
   readonly method: string;
   readonly unit: string;
   readonly sentence: string;
-  readonly missing: (Missing & { readonly price: number | null }) | null;
+  readonly missing: {
+    readonly cases: number;
+    /** Where cases come in clusters, how many more of those. */
+    readonly clusters: number | null;
+    readonly reason: string;
+    readonly price: number | null;
+  } | null;
 }
 
 export interface CandidateReport extends ArmReport {

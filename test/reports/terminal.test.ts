@@ -36,6 +36,17 @@ describe('the terminal report', () => {
     const text = writeTerminal(singleUndecided).replace(/\s+/g, ' ');
     expect(text).toContain('336 more cases needed');
     expect(text).toContain('price: $2.41');
+    const [candidate] = singleUndecided.candidates;
+    const clustered = {
+      ...candidate,
+      gates: candidate.gates.map((gate) => ({
+        ...gate,
+        missing: gate.missing && { ...gate.missing, clusters: 42 },
+      })),
+    };
+    expect(writeTerminal({ ...singleUndecided, candidates: [clustered] }).replace(/\s+/g, ' ')).toContain(
+      '42 more clusters needed, about 336 cases',
+    );
   });
 
   test('writes no dollars for illustrative prices and says so', () => {

@@ -2,6 +2,7 @@ import type { TestCase } from '../../core/case.ts';
 import type { Evidence, EvidenceCandidate } from '../evidence.ts';
 import { judge } from '../judge/judge.ts';
 import { planGates } from '../judge/power-plan.ts';
+import { more } from '../judge/wording.ts';
 import type { SuiteFacts } from '../planning/decide.ts';
 import type { HarmFamily } from './harm.ts';
 import type { HarmRuling } from './ruling.ts';
@@ -119,8 +120,8 @@ export function adviceOn(
       `mark cases that must never fail as must-pass (${broken.slice(0, listed).join(', ')}${more} broke)`,
     );
   }
-  if (ruling.outcome === 'suspected' && ruling.missingCases > 0) {
-    parts.push(`${ruling.missingCases} more cases would probably settle it`);
+  if (ruling.outcome === 'suspected' && ruling.missing !== undefined) {
+    parts.push(`${more(ruling.missing)} would probably settle it`);
   } else {
     const tighter = tighterMargin(ruling, changedAnswers / Math.max(1, evidence.cases.length), facts);
     if (tighter !== undefined) parts.push(tighter);

@@ -1,4 +1,4 @@
-import type { GateKind, GateResult, Interval, Verdict } from '../../core/verdict.ts';
+import type { GateKind, GateResult, Interval, Missing, Verdict } from '../../core/verdict.ts';
 
 /** Gates that can notice harm. What a harm saves, and how long it takes, says nothing about it. */
 const watching: ReadonlySet<GateKind> = new Set(['quality', 'slice', 'must-pass', 'output', 'errors']);
@@ -11,8 +11,8 @@ export interface HarmRuling {
   readonly gates: readonly GateResult[];
   /** Quality under the harm − quality of the baseline; null when it could not be compared. */
   readonly difference: Interval | null;
-  /** Cases that would make the undecided gates decide; 0 when they do not say. */
-  readonly missingCases: number;
+  /** What would make the undecided gates decide; undefined when they do not say. */
+  readonly missing: Missing | undefined;
 }
 
 /** Caught when a gate that watches for harm fails, missed when all of them pass, suspected when some are undecided. */
@@ -25,6 +25,9 @@ export function ruleOnHarm(verdict: Verdict): HarmRuling {
     outcome,
     gates: outcome === 'caught' ? failed : open,
     difference: gates.find(({ kind }) => kind === 'quality')?.interval ?? null,
-    missingCases: Math.max(0, ...open.map(({ missing }) => missing?.cases ?? 0)),
+    missing: open
+      .flatMap((gate) => gate.missing ?? [])
+      .toSorted((a, b) => b.cases - a.cases)
+      .at(0),
   };
 }

@@ -99,8 +99,7 @@ function test(
   const missing = (ruling: Ruling) =>
     ruling.status === 'undecided'
       ? missingCases({
-          cases: sample.positions.length,
-          units: sample.units,
+          sample,
           excess: plain.estimate,
           deviation: plain.error * Math.sqrt(sample.units),
           pseudo,
@@ -126,7 +125,7 @@ function test(
       units: sample.units,
     },
     sentence: (ruling) =>
-      sentence(setting, interval, p, ruling, plain.estimate > 0, missingSentence(missing(ruling))),
+      sentence(setting, interval, p, ruling, plain.estimate > 0, missingSentence(missing(ruling), sample)),
     missing,
   };
 }

@@ -111,8 +111,7 @@ function judgeCorrected(setting: Setting, judge: JudgeCalibration, gate: JudgedG
   const missing = (ruling: Ruling) =>
     ruling.status === 'undecided' && found.labelShare < 0.5
       ? missingCases({
-          cases: sample.positions.length,
-          units: sample.units,
+          sample,
           excess: found.plain.estimate + margin,
           deviation: Math.max(found.deviation, Math.sqrt(margin * (1 - margin)) / 2),
           pseudo: margin - found.whole,
@@ -144,7 +143,7 @@ function judgeCorrected(setting: Setting, judge: JudgeCalibration, gate: JudgedG
       const hope =
         found.labelShare >= 0.5
           ? '; more labelled answers would help most'
-          : missingSentence(missing(ruling));
+          : missingSentence(missing(ruling), sample);
       return `${figures}: not shown to be within ${limit}${hope}.`;
     },
     missing,

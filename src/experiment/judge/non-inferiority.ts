@@ -1,8 +1,8 @@
-import type { GateKind } from '../../core/verdict.ts';
+import type { GateKind, Missing } from '../../core/verdict.ts';
 import { minimumCasesWithoutFailure } from '../../stats/power.ts';
 import type { Gates } from '../../suite/gates.ts';
 import type { Observations } from '../evidence.ts';
-import { missingCases } from './cases-needed.ts';
+import { missingCases, unitsBelow } from './cases-needed.ts';
 import { type Comparison, compare, gateSeed } from './compare.ts';
 import type { Setting } from './context.ts';
 import { type Finding, missingSentence, type Ruling, untestable } from './finding.ts';
@@ -47,22 +47,19 @@ export interface NonInferiorityGate {
 export function judgeNonInferiority(setting: Setting, gate: NonInferiorityGate): Finding {
   const { sample, margin, kind, name } = gate;
   const unit = qualityUnit(setting.evidence.gates.quality.measure);
-  const refuse = (sentence: string, missing?: number): Finding =>
+  const refuse = (sentence: string, missing?: Missing): Finding =>
     untestable({
       kind,
       name,
       unit,
       threshold: -margin,
       sentence,
-      ...(missing === undefined
-        ? {}
-        : { missing: { cases: missing, reason: 'the fewest that could show a loss of the margin' } }),
+      ...(missing === undefined ? {} : { missing }),
     });
   const minimum = minimumUnits(margin, setting.alpha);
   if (sample.problem !== undefined && sample.positions.length > 0) return refuse(sample.problem);
   if (sample.effective < minimum) {
-    const perUnit = sample.units === 0 ? 1 : sample.positions.length / Math.max(1, sample.effective);
-    const missing = Math.max(1, Math.ceil((minimum - sample.effective) * perUnit));
+    const missing = unitsBelow(minimum, sample, 'the fewest that could show a loss of the margin');
     return refuse(tooFew(gate, minimum, missing, unit), missing);
   }
   const baseline = qualityPerCase(setting, sample, gate.reference, gate.referenceName);
@@ -93,7 +90,7 @@ export function minimumUnits(margin: number, alpha: number): number {
 function tooFew(
   { subject, sample, margin }: NonInferiorityGate,
   minimum: number,
-  missing: number,
+  missing: Missing,
   unit: words.QualityUnit,
 ): string {
   const cases = words.count(sample.positions.length, 'case');
@@ -104,7 +101,7 @@ function tooFew(
         ? `${cases} in ${words.count(sample.units, 'cluster')}`
         : cases;
   const what = sample.clusters === undefined ? 'cases' : 'clusters';
-  return `${subject} cannot be judged on ${have}: a loss of ${words.points(margin, unit)} needs at least ${minimum} ${what} to show itself; ${missing} more cases would be enough to try.`;
+  return `${subject} cannot be judged on ${have}: a loss of ${words.points(margin, unit)} needs at least ${minimum} ${what} to show itself; ${words.more(missing)} would be enough to try.`;
 }
 
 /** Data on which a loss of the margin could not be seen at all, however many cases there are. */
@@ -142,8 +139,7 @@ function finding(
   const missing = (ruling: Ruling) =>
     ruling.status === 'undecided'
       ? missingCases({
-          cases: sample.positions.length,
-          units: sample.units,
+          sample,
           excess: interval.estimate + margin,
           // Without discordant cases Tango's variance is that of its null hypothesis, not 0.
           deviation: Math.max(comparison.deviation, Math.sqrt(margin * (1 - margin)) / 2),
@@ -161,7 +157,7 @@ function finding(
       return `${figures}: significantly worse, and not within ${limit} ${tested}.`;
     const hope =
       interval.estimate + margin > 0
-        ? missingSentence(missing(ruling))
+        ? missingSentence(missing(ruling), sample)
         : '; the loss itself is beyond the margin, so more cases are unlikely to help';
     return `${figures}: not shown to be within ${limit} ${tested}${hope}.`;
   };

@@ -1,6 +1,7 @@
 import type { GateKind } from '../../core/verdict.ts';
 import { bcaTest, percentileInterval } from '../../stats/bootstrap.ts';
 import { bootstrapPercentileDifference, percentile } from '../../stats/bootstrap-percentile.ts';
+import { unitsBelow } from './cases-needed.ts';
 import { gateSeed } from './compare.ts';
 import type { Setting } from './context.ts';
 import { type Finding, type Ruling, untestable } from './finding.ts';
@@ -85,12 +86,11 @@ export function judgePercentile(setting: Setting, gate: PercentileGate): Finding
   }
   const minimum = minimumUnits(1 - gate.probability, alpha);
   if (sample.effective < minimum) {
-    const perUnit = sample.positions.length / Math.max(1, sample.effective);
-    const missing = Math.max(1, Math.ceil((minimum - sample.effective) * perUnit));
+    const missing = unitsBelow(minimum, sample, 'the fewest on which this percentile means anything');
     return untestable({
       ...fields,
-      sentence: `${subject} cannot be judged on ${words.count(sample.positions.length, 'case')}: it needs at least ${minimum}${sample.clusters === undefined ? '' : ' clusters'}; ${missing} more cases would be enough to try.`,
-      missing: { cases: missing, reason: 'the fewest on which this percentile means anything' },
+      sentence: `${subject} cannot be judged on ${words.count(sample.positions.length, 'case')}: it needs at least ${minimum}${sample.clusters === undefined ? '' : ' clusters'}; ${words.more(missing)} would be enough to try.`,
+      missing,
     });
   }
   const logarithm = (value: number): number => Math.log(Math.max(value, floor));

@@ -54,8 +54,7 @@ export function judgeRate(setting: Setting, gate: RateGate): Finding {
     return { ...shared, status: 'failed', sentence: `${figures}: a significant rise, beyond ${tolerated}.` };
   }
   const missing = missingCases({
-    cases: sample.positions.length,
-    units: sample.units,
+    sample,
     excess: interval.estimate,
     deviation: sample.units < 2 ? 1 : robustMean(sample, paired, []).error * Math.sqrt(sample.units),
     minimum: 2,
@@ -64,9 +63,7 @@ export function judgeRate(setting: Setting, gate: RateGate): Finding {
   return {
     ...shared,
     status: 'undecided',
-    sentence: `${figures}: beyond ${tolerated}, but it may be chance${missing === undefined ? '' : `; ${missing.cases} more cases would probably tell`}.`,
-    ...(missing === undefined
-      ? {}
-      : { missing: { cases: missing.cases, reason: 'to tell whether the rise is real' } }),
+    sentence: `${figures}: beyond ${tolerated}, but it may be chance${missing === undefined ? '' : `; ${words.more(missing)} would probably tell`}.`,
+    ...(missing === undefined ? {} : { missing: { ...missing, reason: 'to tell whether the rise is real' } }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Interval } from '../../core/verdict.ts';
+import type { Interval, Missing } from '../../core/verdict.ts';
 import { formatP } from '../../reports/format.ts';
 import type { Ruling } from './finding.ts';
 
@@ -64,4 +64,9 @@ function requiredText(p: number): string {
 
 export function count(amount: number, singular: string, plural = `${singular}s`): string {
   return `${amount} ${amount === 1 ? singular : plural}`;
+}
+
+/** What is missing, in the unit that counts: "12 more clusters", "1 more case". */
+export function more({ cases, clusters }: Missing): string {
+  return clusters === undefined ? count(cases, 'more case') : count(clusters, 'more cluster');
 }

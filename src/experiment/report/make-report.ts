@@ -1,7 +1,7 @@
 import { displayPath } from '../../core/display-path.ts';
 import { addMoney, dollars, type NanoDollars, zeroDollars } from '../../core/money.ts';
 import type { ScoredTrial } from '../../core/trial.ts';
-import type { GateResult, Interval, Verdict } from '../../core/verdict.ts';
+import type { GateResult, Interval, Missing, Verdict } from '../../core/verdict.ts';
 import { bySaving } from '../../reports/figures.ts';
 import type {
   CandidateReport,
@@ -50,6 +50,10 @@ function monthlySaving(
   return (saving * costPerThousand * suite.traffic.requestsPerMonth) / 1000;
 }
 
+function reportMissing({ cases, clusters, reason }: Missing, costOfCase: number): GateReport['missing'] {
+  return { cases, clusters: clusters ?? null, reason, price: cases * costOfCase };
+}
+
 function reportGate(gate: GateResult, costOfCase: number): GateReport {
   return {
     name: gate.name,
@@ -65,7 +69,7 @@ function reportGate(gate: GateResult, costOfCase: number): GateReport {
     method: gate.method,
     unit: gate.unit,
     sentence: gate.sentence,
-    missing: gate.missing === undefined ? null : { ...gate.missing, price: gate.missing.cases * costOfCase },
+    missing: gate.missing === undefined ? null : reportMissing(gate.missing, costOfCase),
   };
 }
 

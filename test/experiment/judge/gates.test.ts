@@ -75,7 +75,30 @@ describe('the smallest number of cases', () => {
     const gate = statusAt(290, { cluster: (i) => String(Math.floor(i / 5)) });
     expect(gate.status).toBe('undecided');
     expect(gate.sentence).toContain('290 cases in 58 clusters');
-    expect(gate.missing?.cases).toBe(5);
+    expect(gate.missing).toMatchObject({ clusters: 1, cases: 5 });
+    expect(gate.sentence).toContain('; 1 more cluster would be enough to try.');
+  });
+
+  test('does not say how many more would settle it when one cluster is most of the data', () => {
+    const answers = (rate: number) =>
+      observations(440, (i) => ({ pass: i % 10 < rate ? 1 : 0, cost: 900 + (i % 7) }));
+    const at = (cluster: (position: number) => string) =>
+      gateOf(440, 'quality', {
+        baseline: answers(8),
+        candidates: [
+          candidateOf(observations(440, (i) => ({ pass: i % 10 < 8 && i % 25 > 0 ? 1 : 0, cost: 900 }))),
+        ],
+        gates: { quality: { margin: 0.1 } },
+        cluster,
+      });
+    const lopsided = at((i) => (i < 400 ? 'one conversation' : String(i)));
+    expect(lopsided.status).toBe('undecided');
+    expect(lopsided.missing).toBeUndefined();
+    expect(lopsided.sentence).toContain('a few clusters make up most of the data');
+    const even = at((i) => String(i % 40));
+    expect(even.status).toBe('undecided');
+    expect(even.missing?.cases).toBe((even.missing?.clusters ?? 0) * 11);
+    expect(even.sentence).toContain(`${even.missing?.clusters} more clusters would probably settle it`);
   });
 
   test('counts the effective number under weights', () => {

@@ -107,9 +107,7 @@ describe('many candidates', () => {
         candidates: Array.from({ length: 6 }, (_, index) => candidateOf(hopeless, { name: `c${index}` })),
       }),
     );
-    expect(gate(crowd[0], 'quality').sentence).toMatch(
-      /\(p = 1, 1 after Holm over 6 candidates; needs p ≤ /,
-    );
+    expect(gate(crowd[0], 'quality').sentence).toMatch(/\(p = 1, 1 after Holm over 6 candidates; needs p ≤ /);
     expect(JSON.stringify(crowd)).not.toMatch(/\b[01]\.000\b/);
   });
 
