@@ -50,7 +50,7 @@ export interface GateResult {
   /** One sentence that a busy engineer understands. */
   readonly sentence: string;
   readonly missing?: Missing;
-  /** Figures beside the decision, for example McNemar's exact and mid-p. */
+  /** Figures beside the decision, for example McNemar's exact and mid-p. Money in dollars a request. */
   readonly details?: { readonly [name: string]: number | string };
 }
 

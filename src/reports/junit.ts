@@ -1,6 +1,7 @@
 import type { VerdictKind } from '../core/verdict.ts';
 import { type CostFigures, costFigures, gateFigure, gateInterval, missingEvidence } from './figures.ts';
 import { formatP } from './format.ts';
+import { gateDetails } from './gate-details.ts';
 import type { CandidateReport, GateReport, Report } from './report.ts';
 import { visibleText } from './visible-text.ts';
 
@@ -50,6 +51,7 @@ function gateCase(gate: GateReport, costs: CostFigures): TestCase {
       `threshold: ${gateFigure(gate, gate.threshold)}`,
       `p: ${formatP(gate.p)}, adjusted: ${formatP(gate.adjustedP)}`,
       `method: ${gate.method}`,
+      ...gateDetails(gate, costs).map(({ label, value }) => `${label}: ${value}`),
     ].join('\n'),
   };
 }

@@ -131,6 +131,8 @@ export interface GateReport {
   readonly method: string;
   readonly unit: string;
   readonly sentence: string;
+  /** Figures beside the decision, for example the discordant cases and McNemar's mid-p. Money in dollars a request. */
+  readonly details: { readonly [name: string]: number | string | null };
   readonly missing: {
     readonly cases: number;
     /** Where cases come in clusters, how many more of those. */

@@ -150,6 +150,15 @@ describe('the page', () => {
     expect(elements(page, '#verdicts svg.mark')).toEqual([]);
   });
 
+  test('folds the figures beside a decision under the gate', async () => {
+    const notes = elements(await writeHtml(supportTriage), '#candidate-1 details.figures p').map(
+      ({ textContent }) => textContent,
+    );
+    expect(notes).toContain(
+      'cases: 770 · only the candidate passes: 14 · only the baseline passes: 16 · Tango’s z: 3.412 · McNemar’s mid-p: 0.715',
+    );
+  });
+
   test('says what is unbounded and what is missing', async () => {
     const page = await writeHtml(singleUndecided);
     expect(page).toContain('unbounded');

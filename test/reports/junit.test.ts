@@ -46,6 +46,7 @@ describe('JUnit XML', () => {
     const xml = writeJunit(supportTriage);
     expect(xml).toMatch(/<testsuite name="output-limit" tests="\d+" failures="2"/);
     expect(xml).toContain('<failure message="Quality may be worse by more than 3 points."');
+    expect(xml).toContain('only the candidate passes: 14&#10;only the baseline passes: 16');
   });
 
   test('an undecided gate is skipped and says what is missing', () => {

@@ -18,6 +18,14 @@ describe('a run of a suite', () => {
     const [cheaper] = report.candidates;
     expect(cheaper.saving?.estimate).toBeCloseTo(0.9, 5);
     expect(cheaper.difference?.estimate).toBe(0);
+    const details = (kind: string) => cheaper.gates.find((gate) => gate.kind === kind)?.details;
+    expect(details('quality')).toMatchObject({
+      cases: 128,
+      candidateOnly: 0,
+      baselineOnly: 0,
+      mcnemarExact: 1,
+    });
+    expect(details('cost')?.['candidateDollars']).toBeCloseTo(cheaper.costPerThousand / 1000, 12);
     expect(report.next).toContain('tollgate promote');
   });
 

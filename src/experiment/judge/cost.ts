@@ -118,8 +118,8 @@ function test(
     p,
     worse,
     details: {
-      baselineMean,
-      candidateMean,
+      baselineDollars: baselineMean / 1e9,
+      candidateDollars: candidateMean / 1e9,
       tP: cautious.pGreater,
       bcaP,
       units: sample.units,

@@ -69,6 +69,12 @@ function reportGate(gate: GateResult, costOfCase: number): GateReport {
     method: gate.method,
     unit: gate.unit,
     sentence: gate.sentence,
+    details: Object.fromEntries(
+      Object.entries(gate.details ?? {}).map(([name, value]) => [
+        name,
+        typeof value === 'number' ? finite(value) : value,
+      ]),
+    ),
     missing: gate.missing === undefined ? null : reportMissing(gate.missing, costOfCase),
   };
 }

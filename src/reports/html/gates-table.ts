@@ -1,10 +1,19 @@
-import { costFigures, gateFigure, gateInterval, missingEvidence } from '../figures.ts';
+import { type CostFigures, costFigures, gateFigure, gateInterval, missingEvidence } from '../figures.ts';
 import { formatP } from '../format.ts';
+import { gateDetails } from '../gate-details.ts';
 import type { CandidateReport, GateReport, Report } from '../report.ts';
 import { shorten } from '../visible-text.ts';
 import { statusBadge } from './badge.ts';
 import { html, nothing, type SafeHtml } from './safe-html.ts';
 import { dataTable } from './table.ts';
+
+/** The figures that stand beside the decision, folded away: they explain it, they do not make it. */
+function besides(gate: GateReport, costs: CostFigures): SafeHtml {
+  const figures = gateDetails(gate, costs);
+  if (figures.length === 0) return nothing;
+  const text = figures.map(({ label, value }) => `${shorten(label, 60)}: ${shorten(value, 60)}`).join(' · ');
+  return html`<details class="figures"><summary>Beside the decision</summary><p class="muted">${text}</p></details>`;
+}
 
 /** Every gate with its estimate, interval, threshold, p-values and what it says in words. */
 export function gatesTable(report: Report, candidate: CandidateReport): SafeHtml {
@@ -41,7 +50,7 @@ export function gatesTable(report: Report, candidate: CandidateReport): SafeHtml
         heading: 'In words',
         cell: (gate) => {
           const missing = missingEvidence(gate, costs);
-          return html`${shorten(gate.sentence, 1000)}${missing === undefined ? undefined : html`<span class="missing">${shorten(missing, 600)}</span>`}`;
+          return html`${shorten(gate.sentence, 1000)}${missing === undefined ? undefined : html`<span class="missing">${shorten(missing, 600)}</span>`}${besides(gate, costs)}`;
         },
       },
     ],
