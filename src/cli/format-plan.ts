@@ -87,30 +87,45 @@ const sourceWords: { readonly [source in PlannedArm['outputFrom']]: string } = {
   assumption: 'assumed',
 };
 
+/** Dollars, or with invented prices shares of what the baseline is expected to cost. */
+function moneyOf({ arms, illustrative }: SuitePlan): (dollars: number) => string {
+  if (!illustrative) return formatDollars;
+  const baseline = arms[0]?.expected ?? 0;
+  return (dollars) => (baseline > 0 ? formatPercent(dollars / baseline) : unknownFigure);
+}
+
+/** A budget is written in dollars; against invented prices it still is what stops the run. */
+function budgetNote({ budget, illustrative, total }: SuitePlan): string {
+  if (budget === null) return 'no budget is set (--budget)';
+  const short = budget < total.worst ? ', less than the worst case: the run may stop before its end' : '';
+  return illustrative
+    ? `the budget of ${formatDollars(budget)} is counted in the invented prices${short}`
+    : `the budget is ${formatDollars(budget)}${short}`;
+}
+
 function costBlock(plan: SuitePlan): string {
+  const money = moneyOf(plan);
   const rows = [...plan.arms, ...plan.candidates].map((arm) => [
     visibleLine(arm.name),
     formatNumber(arm.calls),
     `${formatNumber(arm.outputTokens, 1)} ${sourceWords[arm.outputFrom]}`,
-    formatDollars(arm.expected),
-    formatDollars(arm.worst),
+    money(arm.expected),
+    money(arm.worst),
   ]);
   const { calls, expected, worst } = plan.total;
   const judges = [...plan.arms, ...plan.candidates].reduce((sum, arm) => sum + (arm.judges ?? 0), 0);
   const illustrative = plan.illustrative
-    ? ['Embedded models would answer: their prices are invented, and nothing is paid.']
+    ? [
+        'Embedded models would answer: their prices are invented, and nothing is paid. Costs are percentages of what the baseline is expected to cost.',
+      ]
     : [];
-  const budget =
-    plan.budget === null
-      ? 'no budget is set (--budget)'
-      : `the budget is ${formatDollars(plan.budget)}${plan.budget < worst ? ', less than the worst case: the run may stop before its end' : ''}`;
   return [
     ...illustrative,
     plainTable(
       ['Arm', 'Calls', 'Output tokens a call', 'Expected', 'Worst case'],
-      [...rows, ['all', formatNumber(calls), '', formatDollars(expected - judges), formatDollars(worst)]],
+      [...rows, ['all', formatNumber(calls), '', money(expected - judges), money(worst)]],
     ),
-    `${judges === 0 ? '' : `Judges add about ${formatDollars(judges)}. `}Recorded calls are replayed for nothing; retries and fitting come on top; ${budget}.`,
+    `${judges === 0 ? '' : `Judges add about ${money(judges)}. `}Recorded calls are replayed for nothing; retries and fitting come on top; ${budgetNote(plan)}.`,
   ].join('\n');
 }
 

@@ -3,6 +3,7 @@ import { displayPath } from '../core/display-path.ts';
 import { addMoney, dollars, type NanoDollars, zeroDollars } from '../core/money.ts';
 import type { Provider } from '../providers/provider.ts';
 import { providers as everyProvider } from '../providers/registry.ts';
+import { type CostFigures, moneyFigures } from '../reports/figures.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { type Arm, createArm } from './arm.ts';
@@ -32,7 +33,7 @@ export interface PlanRequest {
   readonly providers?: readonly Provider[];
 }
 
-/** Dollars, not nano-dollars: this is shown and written as JSON. */
+/** Dollars, not nano-dollars: this is written as JSON. With `illustrative` they are invented, and nobody should show them. */
 export interface PlannedArm {
   readonly name: string;
   readonly role: Arm['role'];
@@ -116,11 +117,16 @@ function inDollars(arm: Pick<Arm, 'name' | 'role'>, costs: ArmCosts): PlannedArm
   };
 }
 
-function fittingNote(lever: string, { train, tune }: Plan, lastTime: NanoDollars | undefined): string {
+function fittingNote(
+  lever: string,
+  { train, tune }: Plan,
+  lastTime: NanoDollars | undefined,
+  money: CostFigures,
+): string {
   const cost =
     lastTime === undefined
       ? 'what that costs is not known before'
-      : `the last time ${lever} cost $${dollars(lastTime).toFixed(4)} to fit`;
+      : `the last time fitting ${lever} cost ${money.lump(dollars(lastTime))}`;
   return `It learns first, on ${train.length} train and ${tune.length} tune cases; ${cost}. Its requests are reckoned like the baseline’s.`;
 }
 
@@ -180,7 +186,15 @@ export async function planSuite(request: PlanRequest): Promise<SuitePlan> {
       suite.baseline,
       build,
     );
-    const arms = [await reckon(baseline)];
+    const baselineCosts = await reckon(baseline);
+    const models = [
+      ...suite.baseline.steps.map(({ model }) => model),
+      ...[...plan.baselineStack, ...plan.candidates].flatMap(({ optimization }) => optimization.models),
+    ];
+    const illustrative = models.some((model) => provider(model).illustrative);
+    const requests = plan.test.length * suite.repeats;
+    const money = moneyFigures(illustrative, (1000 * baselineCosts.expected) / requests);
+    const arms = [baselineCosts];
     if (plan.originalStack !== undefined) {
       const named = { role: 'original', name: 'frozen original', stack: plan.originalStack } as const;
       arms.push(await reckon(await createArm(named, suite.baseline, build)));
@@ -199,7 +213,7 @@ export async function planSuite(request: PlanRequest): Promise<SuitePlan> {
         role: 'candidate',
         notes:
           arm === undefined
-            ? [fittingNote(optimization.name, plan, lastTime), ...figures.notes]
+            ? [fittingNote(optimization.name, plan, lastTime, money), ...figures.notes]
             : figures.notes,
         round,
         observedDiscordance: observed?.discordance ?? null,
@@ -208,10 +222,6 @@ export async function planSuite(request: PlanRequest): Promise<SuitePlan> {
     }
 
     const all = [...arms, ...candidates];
-    const models = [
-      ...suite.baseline.steps.map(({ model }) => model),
-      ...plan.candidates.flatMap(({ optimization }) => optimization.models),
-    ];
     return {
       version: 1,
       suite: { name: suite.name, file: displayPath(suite.file) },
@@ -243,7 +253,7 @@ export async function planSuite(request: PlanRequest): Promise<SuitePlan> {
         worst: add(...all.map(({ worst }) => worst)),
       },
       budget: suite.budget === undefined ? null : dollars(addMoney(zeroDollars, suite.budget)),
-      illustrative: models.some((model) => provider(model).illustrative),
+      illustrative,
     };
   });
 }

@@ -31,9 +31,13 @@ export interface CostFigures {
   readonly lump: (dollars: number) => string;
 }
 
-export function costFigures(report: Report): CostFigures {
-  const baseline = report.baseline.costPerThousand;
-  if (!report.run.illustrative) {
+export function costFigures({ baseline, run }: Pick<Report, 'baseline' | 'run'>): CostFigures {
+  return moneyFigures(run.illustrative, baseline.costPerThousand);
+}
+
+/** @param baseline dollars for a thousand requests of the baseline, the yardstick of invented prices */
+export function moneyFigures(illustrative: boolean, baseline: number): CostFigures {
+  if (!illustrative) {
     return {
       illustrative: false,
       heading: (label) => label,

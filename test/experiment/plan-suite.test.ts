@@ -114,8 +114,20 @@ describe('tollgate plan', () => {
     expect(code).toBe(0);
     expect(out).toContain('16 train, 16 tune and 128 test cases');
     expect(out).toContain('an assumption: no run has finished yet');
-    expect(out).toMatch(/budget is \$0\.000001\d*, less than the worst case/);
+    expect(out).toContain(
+      'the budget of $0.00000100 is counted in the invented prices, less than the worst case',
+    );
     expect(out).toContain('Nothing was called, and nothing was written.');
+  });
+
+  it('shows costs as percentages of the baseline’s, and no invented dollars, for embedded models', async () => {
+    const suiteFile = await smallProject({ suite: { ...echo, budget: undefined } });
+    const { out } = await commandLine('plan', suiteFile);
+    expect(out).toContain('their prices are invented');
+    expect(out).toMatch(/^baseline +128 +[\d.]+ assumed +100\.0 % +[\d.,]+ %$/m);
+    expect(out).toMatch(/^other +128 +[\d.]+ assumed +50\.0 % +[\d.,]+ %$/m);
+    expect(out).toMatch(/^all +256 +150\.0 % +[\d.,]+ %$/m);
+    expect(out).not.toContain('$');
   });
 
   it('prints the same as JSON', async () => {
