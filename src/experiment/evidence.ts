@@ -44,7 +44,7 @@ export interface EvidenceCandidate {
   readonly identity: boolean;
   /**
    * 1 for the first verdict on these test cases, 2 for the next on the same or overlapping cases, and so on: round k
-   * spends α / 2^k, see `retests`. A verdict that early stopping gave counts: what was stopped is never judged
+   * spends α / 2^k. Simulations may say 0, for a verdict that spends all of α; a lock file that says so does not verify. A verdict that early stopping gave counts: what was stopped is never judged
    * afresh on cases that it has seen.
    */
   readonly round: number;
@@ -95,11 +95,6 @@ export interface Evidence {
   readonly gates: Gates;
   readonly mix?: Mix;
   readonly earlyStop?: EarlyStop;
-  /**
-   * False when the suite promises that a candidate is judged only once on these test cases: the first verdict then
-   * spends all of α, and a later round can promote nothing. Undefined means true: round k spends α / 2^k.
-   */
-  readonly retests?: boolean;
   /** Quality is one judge's pass or fail, and this is how often it errs; undefined otherwise. */
   readonly judge?: JudgeCalibration;
   /** Seed of every bootstrap. */

@@ -25,8 +25,13 @@ export async function verifyLockFile(file: string): Promise<Verification> {
       advice: '`tollgate promote` writes one beside the suite: SUITE.lock.yaml.',
     });
   }
-  const verdict = judge(unpackEvidence(lock)).find(({ candidate }) => candidate === lock.candidate);
+  const evidence = unpackEvidence(lock);
+  const verdict = judge(evidence).find(({ candidate }) => candidate === lock.candidate);
   const objections: string[] = [];
+  const round = evidence.candidates.find(({ name }) => name === lock.candidate)?.round;
+  if (round !== undefined && !(round >= 1)) {
+    objections.push(`The evidence says round ${round}, which spends an error that no run may spend.`);
+  }
   if (verdict === undefined) objections.push(`The evidence holds no candidate named "${lock.candidate}".`);
   else {
     if (verdict.kind !== 'promote') {

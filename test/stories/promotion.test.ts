@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { lockFileOf } from '../../src/experiment/lock-file.ts';
+import {
+  formatLockFile,
+  lockFileOf,
+  pack,
+  parseLockFile,
+  unpackEvidence,
+} from '../../src/experiment/lock-file.ts';
 import { promote } from '../../src/experiment/promote.ts';
 import { rollback } from '../../src/experiment/promotion-ledger.ts';
 import { verifyLockFile } from '../../src/experiment/verify.ts';
@@ -79,6 +85,15 @@ describe('a promotion', () => {
     expect((await verifyLockFile(file)).holds).toBe(false);
     await writeFile(file, text.replace('candidate: no-examples', 'candidate: careless'));
     expect((await verifyLockFile(file)).holds).toBe(false);
+
+    const lock = parseLockFile(text, file);
+    const evidence = unpackEvidence(lock);
+    const candidates = evidence.candidates.map((candidate) => ({ ...candidate, round: 0 }));
+    await writeFile(file, formatLockFile({ ...lock, evidence: pack({ ...evidence, candidates }) }));
+    expect(await verifyLockFile(file)).toMatchObject({
+      holds: false,
+      objections: ['The evidence says round 0, which spends an error that no run may spend.'],
+    });
   });
 
   it('is rolled back step by step to the original', async () => {

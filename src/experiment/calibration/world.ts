@@ -47,7 +47,7 @@ export function drawEvidence(input: {
   readonly gates?: unknown;
   readonly tags?: (position: number) => { readonly [name: string]: string };
   readonly cluster?: (position: number) => string;
-  readonly fields?: Partial<Pick<Evidence, 'mix' | 'earlyStop' | 'retests' | 'original'>>;
+  readonly fields?: Partial<Pick<Evidence, 'mix' | 'earlyStop' | 'original'>>;
   readonly candidate?: Partial<EvidenceCandidate>;
 }): Evidence {
   const { random, cases } = input;
@@ -63,7 +63,7 @@ export function drawEvidence(input: {
       name: `candidate-${index}`,
       change: 'a simulated change',
       identity: false,
-      round: 1,
+      round: 0,
       observations: column(drawn, (pairs) => ({
         quality: pairs[index].candidate,
         cost: pairs[index].candidateCost ?? 500,
@@ -86,7 +86,6 @@ export function drawEvidence(input: {
     gates,
     seed: input.seed,
     repeats: 1,
-    retests: false,
     ...input.fields,
   };
 }

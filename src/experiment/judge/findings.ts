@@ -45,7 +45,7 @@ export function settingOf(
   sample: Sample = sampleOf(evidence.cases, positionsOf(evidence, candidate), evidence.mix),
 ): Setting {
   const alpha = errorOf(evidence);
-  const level = errorOfRound(alpha, candidate.round, evidence.retests ?? true);
+  const level = errorOfRound(alpha, candidate.round);
   const share = level / Math.max(1, evidence.candidates.length);
   const look = lookOf(evidence, candidate);
   const finestP = look === undefined ? share : nominalP(boundaryAt(look.fractions, share));

@@ -7,13 +7,11 @@ export function errorOf(evidence: Pick<Evidence, 'gates'>): number {
 
 /**
  * The error that the verdict of a round may spend. Round k spends α / 2^k, the first included, so that all rounds on
- * overlapping cases together spend α at most (α/2 + α/4 + … = α), however the data overlap. A suite that promises
- * not to be judged twice on the same cases (`retests: false`) spends all of α at once and has nothing left later.
+ * overlapping cases together spend α at most (α/2 + α/4 + … = α), however the data overlap. Round 0, all of α, is for
+ * simulations in which nobody looks again; no run has it, and no suite can ask for it.
  */
-export function errorOfRound(alpha: number, round: number, retests: boolean): number {
-  const counted = Number.isFinite(round) ? Math.max(1, Math.ceil(round)) : Number.POSITIVE_INFINITY;
-  if (!retests) return counted === 1 ? alpha : 0;
-  return alpha / 2 ** counted;
+export function errorOfRound(alpha: number, round: number): number {
+  return round >= 0 && Number.isFinite(round) ? alpha / 2 ** Math.ceil(round) : 0;
 }
 
 /** Confidence of the two-sided intervals that are shown: 1 − 2α, 90 % by default. */

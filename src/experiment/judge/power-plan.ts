@@ -18,7 +18,6 @@ export interface PlanFacts {
   /** α of the suite, one-sided. */
   readonly alpha: number;
   readonly round: number;
-  readonly retests: boolean;
   readonly candidates: number;
   readonly slices: readonly PlanSlice[];
   /**
@@ -58,7 +57,7 @@ export const assumedDiscordance = 0.1;
  */
 export function planGates(facts: PlanFacts): GatePlan {
   const power = facts.power ?? 0.8;
-  const requiredP = errorOfRound(facts.alpha, facts.round, facts.retests) / Math.max(1, facts.candidates);
+  const requiredP = errorOfRound(facts.alpha, facts.round) / Math.max(1, facts.candidates);
   const minimum = minimumUnits(facts.margin, facts.alpha);
   const minimumCases = Math.ceil(minimum * facts.casesPerUnit);
   if (!(requiredP > 0) || facts.units < 1) {

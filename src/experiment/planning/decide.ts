@@ -33,7 +33,6 @@ export function factsOf(
     casesPerUnit: sample.effective === 0 ? 1 : sample.positions.length / sample.effective,
     margin: quality.margin,
     alpha: errorOf({ gates: suite.gates }),
-    retests: true,
     candidates,
     original,
     slices: slices.flatMap(({ tag, margin }) => {

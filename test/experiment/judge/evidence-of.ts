@@ -33,6 +33,7 @@ export function observations(
   };
 }
 
+/** A candidate whose verdict spends all of α (round 0), unless a test says otherwise. */
 export function candidateOf(
   observed: Observations,
   fields: Partial<Omit<EvidenceCandidate, 'observations'>> = {},
@@ -41,13 +42,13 @@ export function candidateOf(
     name: 'smaller',
     change: 'model large → medium',
     identity: false,
-    round: 1,
+    round: 0,
     observations: observed,
     ...fields,
   };
 }
 
-/** Evidence with default gates. A first verdict spends all of α unless a test says otherwise. */
+/** Evidence with default gates. */
 export function evidenceOf(
   cases: number,
   fields: {
@@ -56,7 +57,7 @@ export function evidenceOf(
     readonly gates?: unknown;
     readonly tags?: (position: number) => { readonly [name: string]: string };
     readonly cluster?: (position: number) => string;
-  } & Partial<Pick<Evidence, 'mix' | 'earlyStop' | 'original' | 'retests' | 'seed'>>,
+  } & Partial<Pick<Evidence, 'mix' | 'earlyStop' | 'original' | 'seed'>>,
 ): Evidence {
   const { gates, tags, cluster, ...rest } = fields;
   return {
@@ -69,7 +70,6 @@ export function evidenceOf(
     gates: gatesSchema.parse(gates ?? {}),
     seed: '2026',
     repeats: 1,
-    retests: false,
     ...rest,
   };
 }

@@ -7,8 +7,7 @@ const facts: PlanFacts = {
   casesPerUnit: 1,
   margin: 0.05,
   alpha: 0.05,
-  round: 1,
-  retests: false,
+  round: 0,
   candidates: 1,
   slices: [],
   deviation: Math.sqrt(0.09),
@@ -52,9 +51,12 @@ describe('the plan of a suite', () => {
     expect(planGates({ ...facts, units: 0 }).chanceOfAll).toBe(0);
   });
 
-  test('a round without error left has none either', () => {
-    expect(planGates({ ...facts, round: 2 }).chanceOfQuality).toBe(0);
-    expect(planGates({ ...facts, round: 2 }).casesForMargin).toBe(Number.POSITIVE_INFINITY);
+  test('later rounds have less chance and ask for more cases', () => {
+    const [all, first, second] = [0, 1, 2].map((round) => planGates({ ...facts, units: 200, round }));
+    expect(first.requiredP).toBe(all.requiredP / 2);
+    expect(second.requiredP).toBe(all.requiredP / 4);
+    expect(second.chanceOfQuality).toBeLessThan(first.chanceOfQuality);
+    expect(second.casesForMargin).toBeGreaterThan(first.casesForMargin);
   });
 
   test('more cases, a wider margin and fewer candidates never lower the chance', () => {

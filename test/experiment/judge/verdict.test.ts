@@ -129,32 +129,32 @@ describe('many candidates', () => {
 describe('rounds', () => {
   // Zero discordance at the margin of 3 points: p = .040 for 99 cases, .0012 for 300.
   const same = (n: number) => observations(n, () => ({ cost: 600 }));
-  const before = (n: number) => observations(n, () => ({}));
-  const kindAt = (n: number, round: number, retests?: boolean): string =>
-    judge(
-      evidenceOf(n, {
-        baseline: before(n),
-        candidates: [candidateOf(same(n), { round })],
-        ...(retests === undefined ? {} : { retests }),
-      }),
-    )[0].kind;
+  const dearer = (n: number) => observations(n, () => ({}));
+  const kindAt = (n: number, round: number): string =>
+    judge(evidenceOf(n, { baseline: dearer(n), candidates: [candidateOf(same(n), { round })] }))[0].kind;
 
-  test('a single verdict may spend all of α', () => {
-    expect(kindAt(99, 1, false)).toBe('promote');
+  test('all of α is for simulations only', () => {
+    expect(kindAt(99, 0)).toBe('promote');
   });
 
-  test('a verdict that may be repeated spends half of it, so that all rounds together stay below α', () => {
-    expect(kindAt(99, 1, true)).toBe('undecided');
-    expect(kindAt(130, 1, true)).toBe('promote');
+  test('a first verdict spends half of it, so that all rounds together stay below α', () => {
+    expect(kindAt(99, 1)).toBe('undecided');
+    expect(kindAt(130, 1)).toBe('promote');
   });
 
   test('later rounds spend less and less', () => {
-    expect(kindAt(200, 2, true)).toBe('promote');
-    expect(kindAt(200, 5, true)).toBe('undecided');
+    expect(kindAt(200, 2)).toBe('promote');
+    expect(kindAt(200, 5)).toBe('undecided');
   });
 
-  test('a suite that promised one verdict has no error left for a second', () => {
-    expect(kindAt(400, 2, false)).toBe('undecided');
+  test('no evidence can declare that its verdict is the only one', () => {
+    const fields = { baseline: dearer(99), candidates: [candidateOf(same(99), { round: 1 })] };
+    expect(judge(Object.assign({ retests: false }, evidenceOf(99, fields)))[0].kind).toBe('undecided');
+  });
+
+  test('a round that is no number has no error left', () => {
+    expect(kindAt(400, Number.NaN)).toBe('undecided');
+    expect(kindAt(400, -1)).toBe('undecided');
   });
 });
 

@@ -41,7 +41,6 @@ export function sequentialWorlds(): readonly World[] {
           seed,
           pairs: (r) => [binaryPair(r, 0.1, 0.05)],
           gates: margin(0.05),
-          fields: { retests: true },
         }),
         100,
         rounds,
