@@ -5,6 +5,7 @@ import type { Arms } from './fit-arms.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 import { judge } from './judge/judge.ts';
 import type { Plan } from './plan.ts';
+import { countPromotions } from './promotion-ledger.ts';
 import { recordVerdicts, testSplitUses, withRounds } from './record-verdicts.ts';
 import type { Session } from './session.ts';
 
@@ -14,6 +15,8 @@ export interface Judged {
   readonly verdicts: readonly Verdict[];
   /** How many different verdicts the test split has been used for, these included. */
   readonly testUses: number;
+  /** How many promotions the baseline stands on. */
+  readonly promotions: number;
 }
 
 /** Gathers the evidence of a run, judges it, and writes both down. */
@@ -26,5 +29,10 @@ export async function judgeArms(
   const evidence = await withRounds(gatherEvidence(plan, arms, trials), plan, arms, session);
   const verdicts = judge(evidence);
   await recordVerdicts(verdicts, evidence, plan, arms, session);
-  return { evidence, verdicts, testUses: await testSplitUses(session) };
+  return {
+    evidence,
+    verdicts,
+    testUses: await testSplitUses(session),
+    promotions: await countPromotions(plan.lock, session),
+  };
 }

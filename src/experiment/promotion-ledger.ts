@@ -5,12 +5,14 @@ import { TollgateError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { openStore } from '../store/open-store.ts';
+import type { PromotionRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { loadSuite } from '../suite/load-suite.ts';
 import type { Suite } from '../suite/suite.ts';
 import type { Evidence } from './evidence.ts';
 import {
   formatLockFile,
+  type LockFile,
   lockFileOf,
   pack,
   packStack,
@@ -83,6 +85,25 @@ function lockTextOf(stack: Json): string | undefined {
   return typeof stack.lock === 'string' ? stack.lock : undefined;
 }
 
+/** The lock files of the promotions that stand, the oldest first: what rollbacks took back is left out. */
+function standingLocks(ledger: readonly PromotionRecord[]): readonly (string | undefined)[] {
+  const standing: (string | undefined)[] = [];
+  for (const { action, stack } of ledger) {
+    if (action === 'rollback') standing.pop();
+    else standing.push(lockTextOf(stack));
+  }
+  return standing;
+}
+
+/** How many promotions the baseline stands on, as far as this store knows; a lock file from elsewhere is one. */
+export async function countPromotions(
+  lock: LockFile | undefined,
+  { store, suite }: { readonly store: Store; readonly suite: Suite },
+): Promise<number> {
+  if (lock === undefined) return 0;
+  return Math.max(1, standingLocks(await store.promotions.list(suite.name)).length);
+}
+
 /**
  * Goes back to the stack before the current promotion: a second rollback goes back further.
  *
@@ -96,11 +117,7 @@ export async function rollback(request: {
   const lockFile = lockFileOf(suite.file);
   const store = await openStore({ file: suite.store.file, content: suite.store.content });
   try {
-    const standing: (string | undefined)[] = [];
-    for (const { action, stack } of await store.promotions.list(suite.name)) {
-      if (action === 'rollback') standing.pop();
-      else standing.push(lockTextOf(stack));
-    }
+    const standing = standingLocks(await store.promotions.list(suite.name));
     if (standing.length === 0 || !existsSync(lockFile)) {
       throw new TollgateError(`nothing is promoted for ${suite.name}, so there is nothing to roll back`, {
         advice: `A lock file that came from elsewhere can be removed by hand: ${displayPath(lockFile)}`,

@@ -21,12 +21,17 @@ const ask = { candidate: undefined, forceReason: undefined };
 describe('a promotion', () => {
   it('writes a lock file from which the verdict follows, and which the next run starts from', async () => {
     const suiteFile = await smallProject();
-    await runSuite({ suiteFile, providers });
+    const first = await runSuite({ suiteFile, providers });
+    expect(first.report.cannotTell.join(' ')).not.toContain('chain of promotions');
     const { candidate } = await promote({ ...ask, suiteFile });
     expect(candidate).toBe('cheaper');
     expect(await verifyLockFile(lockFileOf(suiteFile))).toMatchObject({ holds: true, recomputed: 'promote' });
 
     const { report } = await runSuite({ suiteFile, providers });
+    expect(report.cannotTell.join(' ')).toContain(
+      'the baseline stands on one promotion, and verdicts against a new baseline are new questions that begin with round 1',
+    );
+    expect(report.cannotTell.join(' ')).toContain('5 % at most, 2 steps together with 10 %');
     expect(report.baseline.stack).toEqual(['model shop:cheap']);
     expect(report.original?.stack).toEqual([]);
     const again = report.candidates.find(({ name }) => name === 'cheaper');

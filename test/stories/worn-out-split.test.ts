@@ -1,4 +1,7 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { promote } from '../../src/experiment/promote.ts';
+import { rollback } from '../../src/experiment/promotion-ledger.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { loadSuite } from '../../src/suite/load-suite.ts';
 import { runSuite } from '../../src/workbench.ts';
@@ -37,6 +40,24 @@ describe('the ledger of test uses', () => {
     expect(new Set(uses.map(({ round }) => round))).toEqual(new Set([1]));
     expect(new Set(uses.map(({ observationsDigest }) => observationsDigest)).size).toBe(2);
     expect(report.warnings).toEqual([]);
+  });
+
+  it('begins anew with a new baseline, and goes on where it was after a rollback', async () => {
+    const suiteFile = await smallProject();
+    const rounds = async () => (await usesOf(suiteFile)).slice(-3).map(({ round }) => round);
+    await runSuite({ suiteFile, providers: [shopProvider()] });
+    await promote({ suiteFile, candidate: 'cheaper', forceReason: undefined });
+    await runSuite({ suiteFile, providers: [shopProvider()] });
+    expect(await rounds()).toEqual([1, 1, 1]);
+    await rollback({ suiteFile, reason: 'complaints' });
+    const cases = suiteFile.replace('colours.yaml', 'cases.jsonl');
+    const text = await readFile(cases, 'utf8');
+    await writeFile(
+      cases,
+      text.replaceAll('waits at the gate', 'waits at the gate of the garden behind the house'),
+    );
+    await runSuite({ suiteFile, providers: [shopProvider()] });
+    expect(await rounds()).toEqual([2, 2, 2]);
   });
 
   it('makes the report warn when more than twenty different verdicts have used the split', async () => {

@@ -1,6 +1,7 @@
 import type { ArmReport } from '../../reports/report.ts';
 import type { Suite } from '../../suite/suite.ts';
 import type { Evidence } from '../evidence.ts';
+import { errorOf } from '../judge/level.ts';
 import type { LockFile } from '../lock-file.ts';
 
 /** After this many different looks at one test split its cases have begun to steer what is tried. */
@@ -13,6 +14,7 @@ export function cannotTell({
   illustrative,
   suite,
   stacked,
+  promotions,
 }: {
   readonly evidence: Evidence;
   readonly baseline: ArmReport;
@@ -20,6 +22,8 @@ export function cannotTell({
   readonly suite: Suite;
   /** The run also measured the stack of what passed. */
   readonly stacked: boolean;
+  /** How many promotions the baseline stands on. */
+  readonly promotions: number;
 }): readonly string[] {
   const sentences: string[] = [];
   if (illustrative) {
@@ -58,7 +62,18 @@ export function cannotTell({
   if (evidence.candidates.length > 1 && !stacked) {
     sentences.push('What several candidates save together: each was measured alone on the baseline.');
   }
+  if (promotions > 0) sentences.push(chainOf(promotions, errorOf(evidence)));
   return sentences;
+}
+
+/** Every baseline makes new questions, whose rounds begin at 1; what that costs is said here. */
+function chainOf(promotions: number, alpha: number): string {
+  const percent = (share: number): string => `${Number((100 * Math.min(1, share)).toFixed(1))} %`;
+  const earlier = promotions === 1 ? 'one promotion' : `${promotions} promotions`;
+  return (
+    `How sound the chain of promotions is as a whole: the baseline stands on ${earlier}, and verdicts against a new baseline are new questions that begin with round 1, on the same test cases. ` +
+    `Each step of the chain errs with a chance of ${percent(alpha)} at most, ${promotions + 1} steps together with ${percent((promotions + 1) * alpha)}. Promoting a stack at once is one step; fresh test cases are independent of what was chosen before.`
+  );
 }
 
 /** What a verdict that rests on a model's word has to say about it; undefined when people have checked the judge. */

@@ -270,6 +270,7 @@ export function makeReport(context: Context): Report {
       illustrative,
       suite,
       stacked: context.composed !== undefined,
+      promotions: context.judged.promotions,
     }),
     warnings: warningsOf({ suite, testUses, lock: plan.lock, judgedCases: countJudged(trials.baseline) }),
     next: nextCommand(candidates, suiteFile, context),
