@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { displayPath } from '../core/display-path.ts';
-import { addMoney, dollars, type NanoDollars, zeroDollars } from '../core/money.ts';
+import { addMoney, dollars, zeroDollars } from '../core/money.ts';
 import type { Provider } from '../providers/provider.ts';
 import { providers as everyProvider } from '../providers/registry.ts';
-import { type CostFigures, moneyFigures } from '../reports/figures.ts';
+import { moneyFigures } from '../reports/figures.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { type Arm, createArm } from './arm.ts';
@@ -20,6 +20,7 @@ import {
   typical,
 } from './planning/decide.ts';
 import { type EarlierRuns, readEarlierRuns } from './planning/earlier-runs.ts';
+import { fittingNote } from './planning/fitting-note.ts';
 import { planCandidate } from './planning/plan-candidate.ts';
 import { candidateDigest } from './record-verdicts.ts';
 import { buildServices, providerOf } from './session.ts';
@@ -115,19 +116,6 @@ function inDollars(arm: Pick<Arm, 'name' | 'role'>, costs: ArmCosts): PlannedArm
     judges: costs.judges === null ? null : dollars(costs.judges),
     notes: costs.notes,
   };
-}
-
-function fittingNote(
-  lever: string,
-  { train, tune }: Plan,
-  lastTime: NanoDollars | undefined,
-  money: CostFigures,
-): string {
-  const cost =
-    lastTime === undefined
-      ? 'what that costs is not known before'
-      : `the last time fitting ${lever} cost ${money.lump(dollars(lastTime))}`;
-  return `It learns first, on ${train.length} train and ${tune.length} tune cases; ${cost}. Its requests are reckoned like the baseline’s.`;
 }
 
 /** The verdict that a candidate would get next: a replayed run keeps the round it had. */

@@ -1,15 +1,9 @@
 import { displayPath } from '../../core/display-path.ts';
 import { addMoney, dollars, type NanoDollars, zeroDollars } from '../../core/money.ts';
 import type { ScoredTrial } from '../../core/trial.ts';
-import type { GateResult, Interval, Missing, Verdict } from '../../core/verdict.ts';
+import type { Interval, Verdict } from '../../core/verdict.ts';
 import { bySaving } from '../../reports/figures.ts';
-import type {
-  CandidateReport,
-  EstimateInterval,
-  EvaluationCost,
-  GateReport,
-  Report,
-} from '../../reports/report.ts';
+import type { CandidateReport, EstimateInterval, EvaluationCost, Report } from '../../reports/report.ts';
 import type { ArmTrials } from '../arm-trials.ts';
 import type { Arms, CandidateArm } from '../fit-arms.ts';
 import { type QualityPerDollar, summariseCandidate } from '../judge/summary.ts';
@@ -23,11 +17,8 @@ import type { TrialGrid } from '../trial-grid.ts';
 import { reportArm } from './arm-report.ts';
 import { cannotTell, warningsOf } from './cannot-tell.ts';
 import { reportEarlyStop } from './early-stop-report.ts';
+import { finite, reportGate } from './gate-report.ts';
 import { compareCases } from './regressions.ts';
-
-function finite(value: number | undefined): number | null {
-  return value !== undefined && Number.isFinite(value) ? value : null;
-}
 
 function intervalOf(interval: Interval): EstimateInterval {
   return { estimate: interval.estimate, low: finite(interval.low), high: finite(interval.high) };
@@ -48,35 +39,6 @@ function monthlySaving(
 ): number | null {
   if (illustrative || suite.traffic === undefined || saving === undefined) return null;
   return (saving * costPerThousand * suite.traffic.requestsPerMonth) / 1000;
-}
-
-function reportMissing({ cases, clusters, reason }: Missing, costOfCase: number): GateReport['missing'] {
-  return { cases, clusters: clusters ?? null, reason, price: cases * costOfCase };
-}
-
-function reportGate(gate: GateResult, costOfCase: number): GateReport {
-  return {
-    name: gate.name,
-    kind: gate.kind,
-    status: gate.status,
-    decisive: gate.decisive,
-    estimate: finite(gate.interval?.estimate),
-    low: finite(gate.interval?.low),
-    high: finite(gate.interval?.high),
-    threshold: finite(gate.threshold),
-    p: finite(gate.p),
-    adjustedP: finite(gate.adjustedP),
-    method: gate.method,
-    unit: gate.unit,
-    sentence: gate.sentence,
-    details: Object.fromEntries(
-      Object.entries(gate.details ?? {}).map(([name, value]) => [
-        name,
-        typeof value === 'number' ? finite(value) : value,
-      ]),
-    ),
-    missing: gate.missing === undefined ? null : reportMissing(gate.missing, costOfCase),
-  };
 }
 
 interface Context {
