@@ -2,6 +2,7 @@ import type { Missing } from '../../core/verdict.ts';
 import { normalQuantile } from '../../stats/normal.ts';
 import { studentTQuantile } from '../../stats/student-t.ts';
 import type { Sample } from './sample.ts';
+import * as words from './wording.ts';
 
 /** The chance of passing that the number of missing cases aims at. */
 const aimedPower = 0.8;
@@ -13,7 +14,7 @@ const mostTimes = 100;
 const fewestBalanced = { units: 3, share: 1 / 3 } as const;
 
 /** True when a few clusters, or a few weights, make up most of a sample. */
-export function isLopsided({ units, balanced, clusters, weights }: Sample): boolean {
+function isLopsided({ units, balanced, clusters, weights }: Sample): boolean {
   if (clusters === undefined && weights === undefined) return false;
   return balanced < Math.max(fewestBalanced.units, units * fewestBalanced.share);
 }
@@ -37,16 +38,18 @@ export function unitsBelow(minimum: number, sample: Sample, reason: string): Mis
 
 /**
  * How many more cases (clusters, where there are clusters) would make the test pass with a chance of 80 %, if the
- * difference and the mix of clusters stay what they are: the smallest n with (mean after the pseudo-case) / error ≥
- * t_α + z_β. Undefined when the estimate is on the wrong side of the threshold, so that no number of cases helps; when
+ * difference and the mix of clusters stay what they are: the smallest n with √n · mean ≥ t_α σ₀ + z_β σ, the mean after the
+ * pseudo-case, σ₀ the deviation that the test divides by (Tango's is that of its null hypothesis). Undefined when the estimate is on the wrong side of the threshold, so that no number of cases helps; when
  * a few clusters make up most of the sample; and when by this reckoning there would be enough already.
  */
 export function missingCases(input: {
   readonly sample: Sample;
   /** Estimate − threshold, positive when the estimate is on the passing side. */
   readonly excess: number;
-  /** Standard deviation per unit. */
+  /** Standard deviation per unit, as observed. */
   readonly deviation: number;
+  /** The one that the test divides by; `deviation` when unset. */
+  readonly nullDeviation?: number;
   /** The pseudo-unit's value − threshold; undefined for a test without one, whose z needs no degrees of freedom. */
   readonly pseudo?: number;
   /** Fewest units that the gate accepts. */
@@ -65,9 +68,12 @@ export function missingCases(input: {
     const extra = pseudo === undefined ? 0 : 1;
     const worst = pseudo ?? 0;
     const mean = (n * excess + worst) / (n + extra);
-    const variance = input.deviation ** 2 + (extra * (worst - excess) ** 2) / (n + extra);
-    const aim = critical(n) + normalQuantile(aimedPower);
-    return n >= minimum && mean > 0 && mean * Math.sqrt(n + extra) >= aim * Math.sqrt(variance);
+    const spread = (deviation: number): number =>
+      Math.sqrt(deviation ** 2 + (extra * (worst - excess) ** 2) / (n + extra));
+    const aim =
+      critical(n) * spread(input.nullDeviation ?? input.deviation) +
+      normalQuantile(aimedPower) * spread(input.deviation);
+    return n >= minimum && mean > 0 && mean * Math.sqrt(n + extra) >= aim;
   };
   const most = Math.max(minimum, units) * mostTimes;
   let high = Math.max(minimum, units);
@@ -81,4 +87,12 @@ export function missingCases(input: {
   }
   if (high <= units) return undefined;
   return moreUnits(sample, high - units, 'for an 80 % chance to pass, if the difference stays as it is');
+}
+
+/** What the missing cases add to the sentence of a gate, or why nobody can say how many they are. */
+export function missingSentence(missing: Missing | undefined, sample?: Sample): string {
+  if (missing !== undefined) return `; ${words.more(missing)} would probably settle it`;
+  if (sample === undefined || !isLopsided(sample)) return '';
+  const parts = sample.clusters === undefined ? 'cases' : 'clusters';
+  return `; a few ${parts} make up most of the data, so how many more would settle it cannot be said`;
 }

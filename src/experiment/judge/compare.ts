@@ -20,6 +20,8 @@ export interface Comparison {
   readonly worse: boolean;
   /** Standard deviation of the difference per independent unit, for sample sizes. */
   readonly deviation: number;
+  /** The deviation that the test divides by, where that is another: Tango's under its null hypothesis. */
+  readonly nullDeviation?: number;
   readonly details: { readonly [name: string]: number | string };
 }
 
@@ -66,6 +68,7 @@ function compareByTango({ paired, margin, alpha }: ComparisonInput): Comparison 
     p,
     worse: interval.high < 0,
     deviation: Math.sqrt(Math.max(0, discordance - interval.estimate ** 2)),
+    ...(z > 0 ? { nullDeviation: ((interval.estimate + margin) * Math.sqrt(counts.cases)) / z } : {}),
     details: {
       cases: counts.cases,
       candidateOnly: counts.candidateOnly,

@@ -1,11 +1,11 @@
 import type { Interval } from '../../core/verdict.ts';
 import { bcaInterval, bcaTest } from '../../stats/bootstrap.ts';
 import { tTest } from '../../stats/t-inference.ts';
-import { missingCases } from './cases-needed.ts';
+import { missingCases, missingSentence } from './cases-needed.ts';
 import { gateSeed, robustMean } from './compare.ts';
 import type { Setting } from './context.ts';
 import { bootstrapCostRatio, costPerCase, savingOf } from './cost-ratio.ts';
-import { type Finding, missingSentence, type Ruling, untestable } from './finding.ts';
+import { type Finding, type Ruling, untestable } from './finding.ts';
 import { sampleMean } from './measure.ts';
 import * as words from './wording.ts';
 import { worstExcess } from './worst-path.ts';

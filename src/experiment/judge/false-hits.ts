@@ -4,8 +4,9 @@ import { clusterMean } from '../../stats/cluster.ts';
 import { minimumCasesWithoutFailure } from '../../stats/power.ts';
 import { tInterval } from '../../stats/t-inference.ts';
 import type { EvidenceHit } from '../evidence.ts';
+import { missingSentence } from './cases-needed.ts';
 import type { Setting } from './context.ts';
-import { type Finding, missingSentence, untestable } from './finding.ts';
+import { type Finding, untestable } from './finding.ts';
 import * as words from './wording.ts';
 
 /**

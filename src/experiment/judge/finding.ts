@@ -1,7 +1,4 @@
 import type { GateKind, GateResult, GateStatus, Interval, Missing } from '../../core/verdict.ts';
-import { isLopsided } from './cases-needed.ts';
-import type { Sample } from './sample.ts';
-import * as words from './wording.ts';
 
 /** What a sentence about a statistical gate may refer to once the run's corrections are known. */
 export interface Ruling {
@@ -52,12 +49,4 @@ export function untestable(
     Partial<Pick<FixedFinding, 'status' | 'missing' | 'interval' | 'threshold' | 'details' | 'method'>>,
 ): FixedFinding {
   return { method: 'none', status: 'undecided', ...fields, test: 'fixed', untestable: true };
-}
-
-/** What the missing cases add to the sentence of a gate, or why nobody can say how many they are. */
-export function missingSentence(missing: Missing | undefined, sample?: Sample): string {
-  if (missing !== undefined) return `; ${words.more(missing)} would probably settle it`;
-  if (sample === undefined || !isLopsided(sample)) return '';
-  const parts = sample.clusters === undefined ? 'cases' : 'clusters';
-  return `; a few ${parts} make up most of the data, so how many more would settle it cannot be said`;
 }

@@ -1,9 +1,9 @@
 import { type Estimate, tInterval, tTest } from '../../stats/t-inference.ts';
 import type { JudgeCalibration, Observations } from '../evidence.ts';
-import { missingCases } from './cases-needed.ts';
+import { missingCases, missingSentence } from './cases-needed.ts';
 import { robustMean } from './compare.ts';
 import type { Setting } from './context.ts';
-import { type Finding, missingSentence, type Ruling, untestable } from './finding.ts';
+import { type Finding, type Ruling, untestable } from './finding.ts';
 import { armDetails, corrected, labelError, labelsOf, type Rates, ratesOf } from './judge-rates.ts';
 import { sampleMean } from './measure.ts';
 import { minimumUnits, qualityPerCase } from './non-inferiority.ts';

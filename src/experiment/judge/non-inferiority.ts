@@ -2,10 +2,10 @@ import type { GateKind, Missing } from '../../core/verdict.ts';
 import { minimumCasesWithoutFailure } from '../../stats/power.ts';
 import type { Gates } from '../../suite/gates.ts';
 import type { Observations } from '../evidence.ts';
-import { missingCases, unitsBelow } from './cases-needed.ts';
+import { missingCases, missingSentence, unitsBelow } from './cases-needed.ts';
 import { type Comparison, compare, gateSeed } from './compare.ts';
 import type { Setting } from './context.ts';
-import { type Finding, missingSentence, type Ruling, untestable } from './finding.ts';
+import { type Finding, type Ruling, untestable } from './finding.ts';
 import { differences, type Measured, meanPerCase, sampleMean } from './measure.ts';
 import type { Sample } from './sample.ts';
 import * as words from './wording.ts';
@@ -141,8 +141,9 @@ function finding(
       ? missingCases({
           sample,
           excess: interval.estimate + margin,
-          // Without discordant cases Tango's variance is that of its null hypothesis, not 0.
+          // Cases that never differed so far may still: no less than half of the deviation at the margin.
           deviation: Math.max(comparison.deviation, Math.sqrt(margin * (1 - margin)) / 2),
+          ...(comparison.nullDeviation === undefined ? {} : { nullDeviation: comparison.nullDeviation }),
           ...(numeric ? { pseudo: margin - 1 } : {}),
           minimum: facts.minimum,
           requiredP: ruling.requiredP,

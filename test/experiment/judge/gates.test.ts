@@ -71,6 +71,20 @@ describe('the smallest number of cases', () => {
     expect(statusAt(fewest, {}, margin).status).toBe('passed');
   });
 
+  test('asks for as many more as Tango’s test needs when no case differs', () => {
+    // z = √(n δ / (1 − δ)) without discordance: 1.83 for 80 cases and δ = .04, 1.96 needs 93.
+    const at = (cases: number) =>
+      gateOf(cases, 'quality', {
+        baseline: steady(cases),
+        candidates: [candidateOf(cheap(cases), { round: 1 })],
+        gates: { quality: { margin: 0.04 } },
+      });
+    expect(at(92).status).toBe('undecided');
+    expect(at(93).status).toBe('passed');
+    expect(at(80).missing?.cases).toBeGreaterThanOrEqual(13);
+    expect(at(80).missing?.cases).toBeLessThan(80);
+  });
+
   test('counts clusters, not cases', () => {
     const gate = statusAt(290, { cluster: (i) => String(Math.floor(i / 5)) });
     expect(gate.status).toBe('undecided');
