@@ -1,22 +1,34 @@
+import type { Report } from '../../src/reports/report.ts';
 import { intentsTable, lengthsTable, rowsTable, tagsTable } from './datasets.ts';
-import { leversTable } from './levers.ts';
+import { leverEffects, leverNames, leverSettings, leversMeasured, leversTable, leverText } from './levers.ts';
 import { suiteKeys } from './suite-keys.ts';
-import {
-  accuracyTable,
-  measureSuite,
-  type SuiteName,
-  type SuiteRun,
-  suites,
-  suitesTable,
-} from './suite-runs.ts';
+import { accuracyTable, measureSuite, type SuiteRun, suites, suitesTable } from './suite-runs.ts';
 import { tiersTable } from './tiers.ts';
 import { recordTranscript, type Transcript } from './transcript.ts';
 import { openWorkspace } from './workspace.ts';
 
 /** What blocks are made from; each run is made once, when the first block asks for it. */
 export interface Measurements {
-  readonly run: (suite: SuiteName) => Promise<SuiteRun>;
+  readonly run: (suite: string) => Promise<SuiteRun>;
   readonly transcript: () => Promise<Transcript>;
+}
+
+/** A block for every lever, called `<prefix>-<lever>`. */
+function forEveryLever<Make>(
+  prefix: string,
+  make: (lever: string) => Make,
+): { readonly [name: string]: Make } {
+  return Object.fromEntries(leverNames.map((lever) => [`${prefix}-${lever}`, make(lever)]));
+}
+
+async function runAll({ run }: Measurements): Promise<readonly SuiteRun[]> {
+  const runs: SuiteRun[] = [];
+  for (const name of suites) runs.push(await run(name));
+  return runs;
+}
+
+async function reportsOf(from: Measurements): Promise<readonly Report[]> {
+  return (await runAll(from)).map(({ report }) => report);
 }
 
 /** Blocks that follow from the source and the datasets alone; a test keeps them current. */
@@ -27,6 +39,8 @@ export const staticBlocks: { readonly [name: string]: () => string } = {
   tags: tagsTable,
   tiers: tiersTable,
   levers: leversTable,
+  ...forEveryLever('lever', (lever) => () => leverText(lever)),
+  ...forEveryLever('settings', (lever) => () => leverSettings(lever)),
   'baseline-keys': () => suiteKeys((name) => name === 'baseline'),
   'test-keys': () => suiteKeys((name) => name === 'tests'),
   'gate-keys': () => suiteKeys((name) => name === 'gates'),
@@ -37,11 +51,9 @@ export const staticBlocks: { readonly [name: string]: () => string } = {
 /** Blocks that need runs. A new one is one function here and a pair of marks in a document. */
 export const measuredBlocks: { readonly [name: string]: (from: Measurements) => Promise<string> } = {
   accuracy: async ({ run }) => accuracyTable([await run('support-triage'), await run('support-answers')]),
-  suites: async ({ run }) => {
-    const runs: SuiteRun[] = [];
-    for (const name of suites) runs.push(await run(name));
-    return suitesTable(runs);
-  },
+  suites: async (from) => suitesTable(await runAll(from)),
+  'levers-measured': async (from) => leversMeasured(await reportsOf(from)),
+  ...forEveryLever('effect', (lever) => async (from) => leverEffects(await reportsOf(from), lever)),
   walk: async ({ transcript }) => (await transcript()).walk,
   queries: async ({ transcript }) => (await transcript()).queries,
 };
@@ -56,7 +68,7 @@ export async function makeBlocks(wanted: ReadonlySet<string>): Promise<ReadonlyM
   if (measured.length === 0) return contents;
 
   const workspace = await openWorkspace();
-  const runs = new Map<SuiteName, Promise<SuiteRun>>();
+  const runs = new Map<string, Promise<SuiteRun>>();
   const run: Measurements['run'] = (suite) => {
     const known = runs.get(suite) ?? measureSuite(suite);
     runs.set(suite, known);

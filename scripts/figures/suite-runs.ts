@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { z } from 'zod';
 import { bySaving } from '../../src/reports/figures.ts';
 import { formatPercent } from '../../src/reports/format.ts';
@@ -7,8 +8,11 @@ import { loadSuite } from '../../src/suite/load-suite.ts';
 import { runSuite } from '../../src/workbench.ts';
 import { markdownTable } from './table.ts';
 
-export const suites = ['support-triage', 'support-answers', 'support-agent'] as const;
-export type SuiteName = (typeof suites)[number];
+/** Every suite that is shipped, by name. */
+export const suites: readonly string[] = readdirSync(new URL('../../suites/', import.meta.url))
+  .filter((file) => file.endsWith('.yaml') && !file.endsWith('.lock.yaml'))
+  .map((file) => file.replace(/\.yaml$/, ''))
+  .sort();
 
 /** What one run of a shipped suite found: its report, and how each arm did by difficulty. */
 export interface SuiteRun {
@@ -17,12 +21,12 @@ export interface SuiteRun {
   readonly accuracy: (arm: string, difficulty: string) => number | undefined;
 }
 
-export function suiteFile(name: SuiteName): string {
+export function suiteFile(name: string): string {
   return `suites/${name}.yaml`;
 }
 
 /** Runs a suite in the working directory. */
-export async function measureSuite(name: SuiteName): Promise<SuiteRun> {
+export async function measureSuite(name: string): Promise<SuiteRun> {
   const file = suiteFile(name);
   const { report } = await runSuite({ suiteFile: file });
   const suite = await loadSuite(file);

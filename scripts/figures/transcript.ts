@@ -1,4 +1,4 @@
-import { type SuiteName, suiteFile } from './suite-runs.ts';
+import { suiteFile } from './suite-runs.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Commands as a reader would type them, with what they printed. */
@@ -7,7 +7,7 @@ export interface Transcript {
   readonly queries: string;
 }
 
-const walked: SuiteName = 'support-triage';
+const walked = 'support-triage';
 const width = 112;
 
 /** Runs have ids of their own; everything else that the commands print is the same every time. */

@@ -11,7 +11,11 @@ export const registerLevers: RegisterCommand = (program, { console, action }) =>
     .action(
       action(async (name: string | undefined, { json }: { readonly json?: boolean }) => {
         const { describeLever, listLevers } = await import('../format-levers.ts');
-        console.out(name === undefined ? listLevers(json === true) : describeLever(name, json === true));
+        console.out(
+          name === undefined
+            ? listLevers(json === true)
+            : describeLever(name, json === true, console.columns),
+        );
         return exitCodes.clean;
       }),
     );
