@@ -12,6 +12,7 @@ import { createRandom, integerBelow } from '../src/stats/random.ts';
 import { bm25Index } from '../src/text/bm25.ts';
 import { contentWords } from '../src/text/stop-words.ts';
 import { stem, words } from '../src/text/words.ts';
+import { phraseAssertion } from './datasets/key-phrases.ts';
 
 const retrieved = 10;
 const folder = new URL('../datasets/support/', import.meta.url);
@@ -36,18 +37,6 @@ async function readLines<Row>(name: string, schema: z.ZodType<Row>): Promise<rea
     .map((line) => schema.parse(JSON.parse(line)));
 }
 
-/** A phrase that begins or ends with a number must not match inside a longer number: "$25" is not in "$250". */
-function assertionFor(phrase: string): { readonly type: string; readonly value: string } {
-  const startsWithNumber = /^[$\d]/.test(phrase);
-  const endsWithNumber = /\d$/.test(phrase);
-  if (!startsWithNumber && !endsWithNumber) return { type: 'icontains', value: phrase };
-  const escaped = phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return {
-    type: 'regex',
-    value: `${startsWithNumber ? '(?<![\\d$.,-])' : ''}${escaped}${endsWithNumber ? '(?![\\d]|[.,]\\d)' : ''}`,
-  };
-}
-
 const terms = (text: string): readonly string[] => contentWords(words(text)).map(stem);
 
 const passages = await readLines('passages.jsonl', passageSchema);
@@ -67,7 +56,7 @@ const rows = questions.map(({ id, split, difficulty, criticality, kind, question
   const byId = new Map(passages.map((passage) => [passage.id, `${passage.title}. ${passage.text}`]));
   return {
     vars: { question, passages: ids.map((passageId) => byId.get(passageId)) },
-    assert: phrases.map(assertionFor),
+    assert: phrases.map(phraseAssertion),
     metadata: {
       id,
       split,

@@ -1,5 +1,5 @@
 import type { Report } from '../../src/reports/report.ts';
-import { intentsTable, lengthsTable, rowsTable, tagsTable } from './datasets.ts';
+import { intentsTable, lengthsTable, rowsTable, tagsTable, trainingTable } from './datasets.ts';
 import { leverEffects, leverNames, leverSettings, leversMeasured, leversTable, leverText } from './levers.ts';
 import { suiteKeys } from './suite-keys.ts';
 import { accuracyTable, measureSuite, type SuiteRun, suites, suitesTable } from './suite-runs.ts';
@@ -34,6 +34,7 @@ async function reportsOf(from: Measurements): Promise<readonly Report[]> {
 /** Blocks that follow from the source and the datasets alone; a test keeps them current. */
 export const staticBlocks: { readonly [name: string]: () => string } = {
   rows: rowsTable,
+  training: trainingTable,
   intents: intentsTable,
   lengths: lengthsTable,
   tags: tagsTable,

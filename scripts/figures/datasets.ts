@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { formatPercent } from '../../src/reports/format.ts';
+import { readQuestions, readTickets } from '../pocket/corpus.ts';
 import { markdownTable } from './table.ts';
 
 const support = new URL('../../datasets/support/', import.meta.url);
@@ -49,6 +50,21 @@ export function rowsTable(): string {
         tagged('criticality', 'high'),
       ];
     }),
+  );
+}
+
+/** What the embedded models learnt from. */
+export function trainingTable(): string {
+  const questions = readQuestions();
+  const sentences = new Set(questions.map(({ passage, sentence }) => `${passage} ${sentence}`));
+  const tickets = readTickets();
+  const intents = new Set(tickets.map(({ intent }) => intent));
+  return markdownTable(
+    ['file', 'texts', 'about'],
+    [
+      ['`pocket/tickets.jsonl`', String(tickets.length), `${intents.size} intents`],
+      ['`pocket/questions.jsonl`', String(questions.length), `${sentences.size} sentences of the handbook`],
+    ],
   );
 }
 

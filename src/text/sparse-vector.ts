@@ -22,6 +22,13 @@ export function dot(a: SparseVector, b: SparseVector): number {
   return sum;
 }
 
+/** The dot product with a dense vector. */
+export function dotDense(dense: Float64Array, { indices, values }: SparseVector): number {
+  let sum = 0;
+  for (let i = 0; i < indices.length; i++) sum += dense[indices[i]] * values[i];
+  return sum;
+}
+
 export function norm(vector: SparseVector): number {
   let sum = 0;
   for (const value of vector.values) sum += value * value;

@@ -4,6 +4,7 @@ import { stem, words } from '../../text/words.ts';
 import { groupsOf } from './lexicon.ts';
 import type { Passage } from './read-context.ts';
 import type { AnswerLength } from './read-prompt.ts';
+import { readQuestion } from './reader.ts';
 import type { Tier } from './tiers.ts';
 
 export interface Answer {
@@ -142,6 +143,7 @@ function scoreSentences(context: ReadContext, question: string, tier: Tier): Flo
       ({ terms: own }) => shared(asked, own, () => 1) / Math.sqrt(6 + own.size),
     );
   }
+  const answers = readQuestion(question, tier.readingDirections);
   const weigh = (term: string) => Math.log(1 + candidates.length / (1 + (frequency.get(term) ?? 0)));
   const large = tier.knowledge === 'full';
   const expected = large ? expectations.filter(([asks]) => asks.test(question)) : [];
@@ -156,14 +158,15 @@ function scoreSentences(context: ReadContext, question: string, tier: Tier): Flo
     const lexical = shared(asked, candidate.terms, weigh);
     if (!large)
       return (
-        (lexical + 0.3 * shared(askedGroups, candidate.groups, weigh)) / Math.sqrt(8 + candidate.terms.size)
+        (lexical + 0.3 * shared(askedGroups, candidate.groups, weigh)) / Math.sqrt(8 + candidate.terms.size) +
+        answers(candidate.sentence)
       );
     const synonyms = shared(askedGroups, candidate.groups, weigh);
     const together = shared(pairs, candidate.pairs, () => 1);
     const own = (lexical + 0.9 * synonyms + 1.2 * together) / Math.sqrt(10 + candidate.terms.size);
     const around = 0.04 * passageScores[candidate.passage];
     const fits = expected.filter(([, shows]) => shows.test(candidate.sentence)).length;
-    return own + around + fits / Math.max(1, expected.length);
+    return own + around + fits / Math.max(1, expected.length) + answers(candidate.sentence);
   });
 }
 

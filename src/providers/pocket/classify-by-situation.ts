@@ -1,5 +1,5 @@
-import type { LabelPrompt, Rule } from './read-labels.ts';
-import { sense, sensedSituations } from './sense.ts';
+import type { LabelPrompt } from './read-labels.ts';
+import type { Sense } from './sense.ts';
 import { type Depth, readSituations, type Situations } from './situations.ts';
 
 export type Scorer = (input: string) => Float64Array;
@@ -8,25 +8,20 @@ export type Scorer = (input: string) => Float64Array;
 const nameWeight = 1.5;
 const descriptionWeight = 3;
 const ruleWeight = 1;
-const situationWeight: { readonly [depth in Depth]: number } = { words: 1.2, wordings: 2, full: 1.2 };
-const conflictWeight = 0.3;
-const agreementWeight = 0.4;
+const situationWeight = { words: 1.2, wordings: 2 };
 const senseWeight = 3;
 
 /**
  * Each situation in the input votes for the labels that the prompt connects with it: through its name and description, its
- * rules and its examples. Rules also decide conflicts: when the condition of a rule holds, its label gains and the labels that it
- * speaks against lose.
+ * rules and its examples.
  */
-export function situationScorer(prompt: LabelPrompt, depth: Depth): Scorer {
+export function situationScorer(prompt: LabelPrompt, depth: Exclude<Depth, 'full'>): Scorer {
   const read = (text: string) => readSituations(text, depth);
   const profiles = profilesOf(prompt, { exampleWeight: 1, distribution: (text) => distinct(read(text)) });
   const totals = totalsOf(profiles, 0);
-  const names = prompt.labels.map(({ name }) => name);
-  const conditions = depth === 'full' ? prompt.rules.map((rule) => readCondition(rule, names)) : [];
   return (input) => {
     const seen = read(input);
-    const scores = new Float64Array(names.length);
+    const scores = new Float64Array(profiles.length);
     for (const [situation, strength] of seen) {
       const total = totals.get(situation) ?? 0;
       if (total === 0) continue;
@@ -34,25 +29,17 @@ export function situationScorer(prompt: LabelPrompt, depth: Depth): Scorer {
         scores[label] += (situationWeight[depth] * strength * (profile.get(situation) ?? 0)) / total;
       });
     }
-    for (const { condition, label, against } of conditions) {
-      const match = Math.min(...condition.map((situation) => seen.get(situation) ?? 0));
-      if (condition.length === 0 || match === 0) continue;
-      scores[label] += agreementWeight * match;
-      for (const loser of against) scores[loser] -= conflictWeight * match;
-    }
     return scores;
   };
 }
 
 /** The labels that the prompt connects with what the text as a whole is about. */
-export function senseScorer(prompt: LabelPrompt): Scorer {
+export function senseScorer(prompt: LabelPrompt, { subjects, shares: sense }: Sense): Scorer {
   const profiles = profilesOf(prompt, {
     exampleWeight: 2,
     distribution: (text) => {
       const shares = sense(text);
-      return new Map(
-        sensedSituations.map((situation, position) => [situation, shares[position] * shares[position]]),
-      );
+      return new Map(subjects.map((situation, position) => [situation, shares[position] * shares[position]]));
     },
   });
   // A situation that the prompt hardly touches says little about any label.
@@ -60,7 +47,7 @@ export function senseScorer(prompt: LabelPrompt): Scorer {
   return (input) => {
     const shares = sense(input);
     return Float64Array.from(profiles, (profile) => {
-      const share = sensedSituations.reduce(
+      const share = subjects.reduce(
         (sum, situation, position) =>
           sum + (shares[position] * (profile.get(situation) ?? 0)) / (totals.get(situation) ?? 1),
         0,
@@ -112,22 +99,4 @@ function distinct(situations: Situations): Profile {
   return new Map(
     Array.from(situations, ([situation, strength]) => [situation, (strength * strength) / total]),
   );
-}
-
-interface Condition {
-  readonly condition: readonly string[];
-  readonly label: number;
-  readonly against: readonly number[];
-}
-
-function readCondition(rule: Rule, names: readonly string[]): Condition {
-  const situations = Array.from(readSituations(rule.condition));
-  const strongest = Math.max(0, ...situations.map(([, strength]) => strength));
-  return {
-    condition: situations
-      .filter(([, strength]) => strength >= 0.8 * strongest)
-      .map(([situation]) => situation),
-    label: names.indexOf(rule.label),
-    against: rule.against.map((name) => names.indexOf(name)),
-  };
 }

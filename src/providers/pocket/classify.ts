@@ -7,6 +7,7 @@ import { characterNgrams, stem, words } from '../../text/words.ts';
 import { type Scorer, senseScorer, situationScorer } from './classify-by-situation.ts';
 import { groupsOf } from './lexicon.ts';
 import type { LabelPrompt } from './read-labels.ts';
+import { senseOf } from './sense.ts';
 import type { Tier } from './tiers.ts';
 
 export interface Classification {
@@ -28,8 +29,8 @@ export function makeClassifier(prompt: LabelPrompt, tier: Tier): Classifier {
   const read = { ...prompt, examples: prompt.examples.slice(-tier.examplesRead) };
   const scorers: readonly Scorer[] = [
     wordScorer(read, tier),
-    situationScorer(read, tier.knowledge),
-    ...(tier.knowledge === 'full' ? [senseScorer(read)] : []),
+    ...(tier.knowledge === 'full' ? [] : [situationScorer(read, tier.knowledge)]),
+    ...(tier.sense === undefined ? [] : [senseScorer(read, senseOf(tier.sense))]),
   ];
   return (input) => {
     const scores = new Float64Array(read.labels.length);

@@ -6,13 +6,15 @@ import {
   predictProbabilities,
   trainLogisticRegression,
 } from '../../learn/logistic-regression.ts';
+import type { SparseVector } from '../../text/sparse-vector.ts';
 import type { Classification } from './classify.ts';
-import { textFeatures } from './sense.ts';
+import { textFeatures } from './features.ts';
+import { senseOf } from './sense.ts';
 import { type Tier, tiers } from './tiers.ts';
 
 /** What is kept of a fine-tuned model: weights as signed bytes in base64, one scale for each label. */
 const artifactSchema = z.strictObject({
-  format: z.literal('pocket-fine-tune-1'),
+  format: z.literal('pocket-fine-tune-2'),
   base: z.enum(['small', 'medium', 'large']),
   dimensions: z.int().positive().max(65_536),
   labels: z.array(z.string()).min(2),
@@ -42,6 +44,21 @@ export const trainingEpochs = 3;
 /** Weights of all labels together, in bytes; base64 makes 4/3 of it. */
 const weightBudget = 100_000;
 
+/** Fine-tuning starts from what the family knows; no prompt brings so much of it out of the smallest tier. */
+const startingSense = 'middling';
+const senseWeight = 3;
+
+/** The features of a text, and behind them what it is about. */
+function trainedFeatures(text: string, dimensions: number): SparseVector {
+  const { indices, values } = textFeatures(text, dimensions);
+  const shares = senseOf(startingSense).shares(text);
+  const own = Array.from(shares, (_, subject) => dimensions + subject);
+  return {
+    indices: Int32Array.from([...indices, ...own]),
+    values: Float64Array.from([...values, ...shares.map((share) => senseWeight * share)]),
+  };
+}
+
 /**
  * Trains a multinomial logistic regression on the inputs' own text.
  *
@@ -56,14 +73,14 @@ export function trainFineTune(base: Tier['name'], examples: readonly TrainingTex
   );
   const model = trainLogisticRegression(
     examples.map(({ input, output }) => ({
-      vector: textFeatures(input, dimensions),
+      vector: trainedFeatures(input, dimensions),
       label: numbers.get(output) ?? 0,
     })),
     labels.length,
-    dimensions,
+    dimensions + senseOf(startingSense).subjects.length,
     { l2: 0.001, iterations: 60 },
   );
-  return fromArtifact(quantise(base, labels, model));
+  return fromArtifact(quantise(base, labels, dimensions, model));
 }
 
 /** @throws z.ZodError when the artifact is not one that `trainFineTune` made. */
@@ -71,7 +88,12 @@ export function restoreFineTune(artifact: Json): FineTunedClassifier {
   return fromArtifact(artifactSchema.parse(artifact));
 }
 
-function quantise(base: Tier['name'], labels: readonly string[], model: LogisticModel): FineTuneArtifact {
+function quantise(
+  base: Tier['name'],
+  labels: readonly string[],
+  dimensions: number,
+  model: LogisticModel,
+): FineTuneArtifact {
   const { classes, weights } = model;
   const scales = labels.map((_, label) => {
     let largest = 0;
@@ -81,9 +103,9 @@ function quantise(base: Tier['name'], labels: readonly string[], model: Logistic
   });
   const bytes = Int8Array.from(weights, (weight, at) => Math.round(weight / scales[at % classes]));
   return {
-    format: 'pocket-fine-tune-1',
+    format: 'pocket-fine-tune-2',
     base,
-    dimensions: model.dimensions,
+    dimensions,
     labels: [...labels],
     scales,
     bias: Array.from(model.bias),
@@ -95,13 +117,18 @@ function fromArtifact(artifact: FineTuneArtifact): FineTunedClassifier {
   const { base, dimensions, labels, scales, bias } = artifact;
   const bytes = Int8Array.from(Buffer.from(artifact.weights, 'base64'), (byte) => (byte << 24) >> 24);
   const weights = Float64Array.from(bytes, (value, at) => value * scales[at % labels.length]);
-  const model: LogisticModel = { classes: labels.length, dimensions, weights, bias: Float64Array.from(bias) };
+  const model: LogisticModel = {
+    classes: labels.length,
+    dimensions: weights.length / labels.length,
+    weights,
+    bias: Float64Array.from(bias),
+  };
   return {
     name: `${base}-ft-${digest(artifact).slice(0, 12)}`,
     tier: tiers[base],
     artifact,
     classify: (input) => {
-      const probabilities = predictProbabilities(model, textFeatures(input, dimensions));
+      const probabilities = predictProbabilities(model, trainedFeatures(input, dimensions));
       let best = 0;
       probabilities.forEach((probability, position) => {
         if (probability > probabilities[best]) best = position;

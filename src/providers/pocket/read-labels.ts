@@ -15,11 +15,7 @@ export interface Example {
 /** A sentence of the instructions that says which label to choose when. */
 export interface Rule {
   readonly condition: string;
-  /** What stands behind "even if": the rule holds against it. */
-  readonly despite: string;
   readonly label: string;
-  /** Labels that the rule says not to choose. */
-  readonly against: readonly string[];
 }
 
 /** What a classification prompt says, or undefined when the text is not one. */
@@ -235,9 +231,7 @@ function readRule(sentence: string, labels: readonly Label[]): Rule | undefined 
   // A sentence that lists several labels as equals explains the task; it is no rule for one of them.
   const label = chosen[0];
   if (label === undefined || chosen.length > 1) return undefined;
-  const despite = /\b(?:even (?:if|when|though)|although|no matter|whatever|regardless of)\b(.*)$/is.exec(
-    sentence,
-  );
+  const despite = /\b(?:even (?:if|when|though)|although|no matter|whatever|regardless of)\b/i.exec(sentence);
   const first = found[0]?.start ?? 0;
   const before = sentence
     .slice(0, first)
@@ -250,5 +244,5 @@ function readRule(sentence: string, labels: readonly Label[]): Rule | undefined 
   const after = sentence.slice(last, despite === null || despite.index < last ? undefined : despite.index);
   const condition = (words(before).length >= 3 ? before : after).replace(/^\s*\d+[.)]/, '').trim();
   if (words(condition).length < 3) return undefined;
-  return { condition, despite: despite?.[1]?.trim() ?? '', label, against: rejected };
+  return { condition, label };
 }

@@ -1,10 +1,6 @@
 import { stopWords } from '../../text/stop-words.ts';
-import { words } from '../../text/words.ts';
-import { goodsUtterances } from './utterances-goods.ts';
-import { moneyUtterances } from './utterances-money.ts';
-import { parcelUtterances } from './utterances-parcels.ts';
-import { trickyUtterances } from './utterances-tricky.ts';
 import { vocabularyWords } from './vocabulary.ts';
+import { commonWords } from './weights/words.generated.ts';
 
 /** How people write when they are in a hurry. */
 const shortForms: { readonly [written: string]: string } = {
@@ -79,13 +75,7 @@ const shortForms: { readonly [written: string]: string } = {
   metres: 'meters',
 };
 
-const known: ReadonlySet<string> = new Set([
-  ...[parcelUtterances, goodsUtterances, moneyUtterances, trickyUtterances].flatMap((utterances) =>
-    Object.values(utterances).flatMap((text) => [...words(text)]),
-  ),
-  ...vocabularyWords,
-  ...stopWords,
-]);
+const known: ReadonlySet<string> = new Set([...commonWords.split(' '), ...vocabularyWords, ...stopWords]);
 
 /** Known words by what is left of them when one letter is dropped, so that one slip of the finger is found at once. */
 const byDeletion: ReadonlyMap<string, string> = (() => {

@@ -1,3 +1,4 @@
+import type { SenseName } from './sense.ts';
 import type { Depth } from './situations.ts';
 
 /** What a pocket model of one size can read, knows and can say. The tiers differ in capacity, not in luck. */
@@ -14,6 +15,10 @@ export interface Tier {
   readonly knowsSynonyms: boolean;
   /** How well it knows the situations that customers write about (situations.ts). */
   readonly knowledge: Depth;
+  /** How finely it senses what a text is about (sense.ts); the smallest tier does so only once it is fine-tuned. */
+  readonly sense: SenseName | undefined;
+  /** How many directions of meaning it tells apart when it reads a question (reader.ts). */
+  readonly readingDirections: number;
 }
 
 export const tiers: { readonly [name in Tier['name']]: Tier } = {
@@ -25,6 +30,8 @@ export const tiers: { readonly [name in Tier['name']]: Tier } = {
     readsWordForms: false,
     knowsSynonyms: false,
     knowledge: 'words',
+    sense: undefined,
+    readingDirections: 0,
   },
   medium: {
     name: 'medium',
@@ -34,6 +41,8 @@ export const tiers: { readonly [name in Tier['name']]: Tier } = {
     readsWordForms: true,
     knowsSynonyms: true,
     knowledge: 'wordings',
+    sense: 'coarse',
+    readingDirections: 12,
   },
   large: {
     name: 'large',
@@ -43,5 +52,7 @@ export const tiers: { readonly [name in Tier['name']]: Tier } = {
     readsWordForms: true,
     knowsSynonyms: true,
     knowledge: 'full',
+    sense: 'fine',
+    readingDirections: 128,
   },
 };

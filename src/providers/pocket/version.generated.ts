@@ -1,2 +1,2 @@
 /** Written by `npm run pocket:version`. */
-export const pocketVersion = 'faa411087338';
+export const pocketVersion = 'a0b82c8638c7';
