@@ -19,7 +19,7 @@ const peers = { stats: ['core'], text: ['core'], learn: ['core', 'text'] };
  * with a folder of its own. A registry imports every member. Where `members` is given, the other files are shared.
  */
 const families = [
-  { folder: 'optimizations', shared: ['optimization'] },
+  { folder: 'optimizations', shared: ['optimization', 'trained-model', 'answering-model'] },
   { folder: 'providers', shared: ['provider'] },
   { folder: 'scorers', shared: ['scorer', 'promptfoo-api', 'promptfoo-types'] },
   { folder: 'profile/readers', shared: ['reader'] },

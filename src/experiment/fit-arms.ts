@@ -1,7 +1,7 @@
 import { digest } from '../core/digest.ts';
 import { RunFailedError } from '../core/errors.ts';
+import type { TrainingExample } from '../core/fine-tuning.ts';
 import type { NanoDollars } from '../core/money.ts';
-import type { TrainingExample } from '../optimizations/optimization.ts';
 import type { CandidateDefinition } from '../suite/suite.ts';
 import { type Arm, createArm } from './arm.ts';
 import { type FittingServices, fitOptimization } from './fit.ts';
@@ -35,11 +35,12 @@ function trainer(session: Session): FittingServices['trainModel'] {
         advice: 'Take a model that can be fine-tuned.',
       });
     }
-    const cost = session.priceBook.trainingCost(baseModel, fineTuning.trainingTokens(examples));
+    const trainingTokens = fineTuning.trainingTokens(examples);
+    const cost = session.priceBook.trainingCost(baseModel, trainingTokens);
     const reservation = await session.transport.budget.reserve(cost, `training of ${baseModel}`);
     const trained = await fineTuning.train(baseModel, examples, session.suite.seed);
     reservation.settle(cost);
-    return { model: trained.model, artifact: trained.artifact, cost };
+    return { model: trained.model, artifact: trained.artifact, trainingTokens, cost };
   };
 }
 
@@ -71,6 +72,7 @@ export async function fittingServices(plan: Plan, session: Session, label: strin
     runArm: (arm, cases) => runner.run(arm, cases, { phase: 'fit', label, repeats: 1 }),
     trace: (arm, fitCase) => traceCase(arm, fitCase, session),
     trainModel: trainer(session),
+    dropModel: build.drop,
     artifacts: {
       find: store.findArtifact,
       save: (key, lever, artifact, setUpCost) =>

@@ -1,17 +1,13 @@
 import { type FitCase, isFitCase } from '../core/case.ts';
 import { digest } from '../core/digest.ts';
 import { TollgateError } from '../core/errors.ts';
+import type { FineTunedModel, TrainingExample } from '../core/fine-tuning.ts';
 import type { Json } from '../core/json.ts';
 import type { Middleware } from '../core/middleware.ts';
 import { addMoney, type NanoDollars, zeroDollars } from '../core/money.ts';
 import type { ChatRequest, ChatResponse } from '../core/request.ts';
 import { asBilledCost, type Charge, type ScoredTrial } from '../core/trial.ts';
-import type {
-  BuildServices,
-  ConfiguredOptimization,
-  Fitting,
-  TrainingExample,
-} from '../optimizations/optimization.ts';
+import type { BuildServices, ConfiguredOptimization, Fitting } from '../optimizations/optimization.ts';
 import type { Arm, RunnableArm } from './arm.ts';
 import {
   aroundPlaceOf,
@@ -36,10 +32,8 @@ export interface FittingServices {
   readonly runArm: (arm: RunnableArm, cases: readonly FitCase[]) => Promise<readonly ScoredTrial[]>;
   /** Sends one case through an arm without scoring it; gives back what that cost. */
   readonly trace: (arm: RunnableArm, fitCase: FitCase) => Promise<readonly Charge[]>;
-  readonly trainModel: (
-    baseModel: string,
-    examples: readonly TrainingExample[],
-  ) => Promise<{ readonly model: string; readonly artifact: Json; readonly cost: NanoDollars }>;
+  readonly trainModel: (baseModel: string, examples: readonly TrainingExample[]) => Promise<FineTunedModel>;
+  readonly dropModel: (model: string) => Promise<void>;
   readonly artifacts: {
     readonly find: (
       key: string,
@@ -143,10 +137,11 @@ export async function fitOptimization(
       return seen;
     },
     fineTune: async (baseModel, examples) => {
-      const { model, artifact: weights, cost } = await services.trainModel(baseModel, examples);
-      charge(cost);
-      return { model, artifact: weights };
+      const trained = await services.trainModel(baseModel, examples);
+      charge(trained.cost);
+      return trained;
     },
+    dropModel: services.dropModel,
   });
   await services.artifacts.save(artifactKey, optimization.name, artifact, setUpCost);
   return { entry: { optimization, artifact }, artifactKey, setUpCost };

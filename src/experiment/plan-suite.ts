@@ -23,7 +23,8 @@ import { type EarlierRuns, readEarlierRuns } from './planning/earlier-runs.ts';
 import { fittingNote } from './planning/fitting-note.ts';
 import { planCandidate } from './planning/plan-candidate.ts';
 import { candidateDigest } from './record-verdicts.ts';
-import { buildServices, providerOf } from './session.ts';
+import { providerOf } from './session.ts';
+import { openTrainedModels } from './trained-models.ts';
 
 export interface PlanRequest {
   readonly suiteFile: string;
@@ -154,7 +155,7 @@ export async function planSuite(request: PlanRequest): Promise<SuitePlan> {
   const { suite } = plan;
   const known = request.providers ?? everyProvider;
   const provider = (model: string): Provider => providerOf(model, known);
-  const build = buildServices(known);
+  const build = openTrainedModels(provider);
   const pipeline = await createPipeline(suite.baseline);
   const earlier = await readEarlierRuns(suite);
   return withArtifacts(suite, async (findArtifact) => {

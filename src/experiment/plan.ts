@@ -11,6 +11,7 @@ import type { CandidateDefinition, Suite } from '../suite/suite.ts';
 import { checkModels } from '../transport/check-models.ts';
 import { refuseEarlyStop } from './early-stop.ts';
 import { type LockFile, lockFileOf, readLockFile, unpackStack } from './lock-file.ts';
+import { trainingProblems } from './planning/training-problems.ts';
 import { emptyStack, type Stack } from './stack.ts';
 
 /** What a run will do, decided before the first call. */
@@ -173,6 +174,7 @@ export async function planRun(loaded: Suite, options: PlanOptions): Promise<Plan
   };
   const problems = [
     ...checkSplits(plan),
+    ...trainingProblems(plan, options.providers ?? providers),
     ...checkStream(plan),
     ...checkEarlyStop(suite),
     ...(await modelProblems(plan, options.providers ?? providers)),

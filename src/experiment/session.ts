@@ -1,11 +1,10 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { ConfigurationError, TollgateError, unknownName } from '../core/errors.ts';
+import { ConfigurationError, unknownName } from '../core/errors.ts';
 import { addMoney, type NanoDollars, nanoDollarsFromDollars, zeroDollars } from '../core/money.ts';
 import { paidCost, type ScoredTrial } from '../core/trial.ts';
 import { toolVersion } from '../core/version.ts';
-import type { BuildServices } from '../optimizations/optimization.ts';
 import { createPrefixCache } from '../pricing/prefix-cache.ts';
 import type { PriceBook } from '../pricing/price-book.ts';
 import type { Provider } from '../providers/provider.ts';
@@ -21,6 +20,7 @@ import type { Suite } from '../suite/suite.ts';
 import { createTransport, type Transport } from '../transport/assemble.ts';
 import type { Plan } from './plan.ts';
 import { type ArmRunner, createArmRunner, type Progress, trialKey } from './run-arm.ts';
+import { openTrainedModels, type TrainedModels } from './trained-models.ts';
 
 export interface RunRequest {
   readonly suiteFile: string;
@@ -54,7 +54,7 @@ export interface Session {
   readonly score: Scorer;
   readonly runner: ArmRunner;
   readonly provider: (model: string) => Provider;
-  readonly build: BuildServices;
+  readonly build: TrainedModels;
   readonly commandLine: string;
   readonly signal: AbortSignal;
   /** Where the run's reports go, absolute. */
@@ -133,19 +133,6 @@ export function providerOf(model: string, providers: readonly Provider[]): Provi
   throw new ConfigurationError([unknownName('provider', name, names)]);
 }
 
-/** Makes models callable again that an earlier run trained. */
-export function buildServices(providers: readonly Provider[]): BuildServices {
-  return {
-    restoreModel: (baseModel, artifact) => {
-      const provider = providerOf(baseModel, providers);
-      if (provider.fineTuning === undefined) {
-        throw new TollgateError(`${provider.name} trains no models, so it cannot bring one back`);
-      }
-      return provider.fineTuning.restore(artifact);
-    },
-  };
-}
-
 function commandLineOf({ commandLine, suiteFile }: RunRequest): string {
   return commandLine ?? `tollgate run ${suiteFile}`;
 }
@@ -179,6 +166,7 @@ async function openSession({ suite, priceBook }: Plan, request: RunRequest): Pro
     });
     const score = scoreOnce(scorer);
     const onProgress = request.onProgress ?? (() => {});
+    const provider = (model: string) => providerOf(model, chosen);
     return {
       suite,
       run,
@@ -196,8 +184,8 @@ async function openSession({ suite, priceBook }: Plan, request: RunRequest): Pro
         onProgress,
         openPrefixCache: suite.prefixCache === 'simulate' ? createPrefixCache : undefined,
       }),
-      provider: (model) => providerOf(model, chosen),
-      build: buildServices(chosen),
+      provider,
+      build: openTrainedModels(provider),
       commandLine: commandLineOf(request),
       signal,
       reportFolder: path.join(suite.projectRoot, 'reports', suite.name, run.id),

@@ -33,9 +33,11 @@ function asOptimization(stack: Stack): ConfiguredOptimization {
     stateful: levers.some(({ stateful }) => stateful),
     models: levers.flatMap(({ models }) => models),
     needsFitting: false,
+    trainings: [],
     fit: () => Promise.resolve(null),
     build: () => (request, next) => next(request),
     describe: () => stack.map(({ optimization, artifact }) => optimization.describe(artifact)).join(' + '),
+    learningCurve: () => null,
     summarise: (decisions) => levers.flatMap((lever) => lever.summarise(decisions)),
   };
 }

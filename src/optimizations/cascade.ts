@@ -1,14 +1,15 @@
 import type { CallContext, Decision, Middleware, ModelCall } from '../core/middleware.ts';
 import { type ChatRequest, type ChatResponse, ModelCallError } from '../core/request.ts';
 import { isAccepted } from '../learn/choose-thresholds.ts';
+import { answeringName, baseModel, type Redirect, redirectsOf, trainingsOf } from './answering-model.ts';
 import { fitCascade } from './cascade/fit-cascade.ts';
-import { atLevel, type Level } from './cascade/levels.ts';
 import { type Artifact, artifact, type Settings, settings, thresholdsOf } from './cascade/settings.ts';
 import { type AnswerVerified, answer, verifierOf } from './cascade/verify.ts';
-import { chatMiddleware, defineOptimization } from './optimization.ts';
+import { type BuildServices, chatMiddleware, defineOptimization } from './optimization.ts';
 
 interface Rung {
-  readonly level: Level;
+  readonly name: string;
+  readonly redirect: Redirect;
   readonly threshold: number;
   readonly answerVerified: AnswerVerified;
 }
@@ -20,43 +21,46 @@ interface Kept {
 
 /** The answer of one level, or undefined when it was not good enough, or the call failed for good. */
 async function climb(
-  { level, threshold, answerVerified }: Rung,
+  { name, redirect, threshold, answerVerified }: Rung,
   request: ChatRequest,
   next: ModelCall,
   context: CallContext,
 ): Promise<Kept | undefined> {
-  const asked = atLevel(request, level);
+  const asked = redirect(request);
   try {
     // With these two thresholds no score could make a difference, so none is paid for.
     if (threshold >= 1) return undefined;
     if (threshold <= 0) return { response: await answer(asked, next) };
     const { response, score } = await answerVerified(asked, next, context, threshold);
-    context.decide({ name: 'cascade.verified', choice: level.model, score });
+    context.decide({ name: 'cascade.verified', choice: name, score });
     return isAccepted(score, threshold) ? { response, score } : undefined;
   } catch (error) {
     if (error instanceof ModelCallError && error.failure.kind !== 'aborted') {
-      context.decide({ name: 'cascade.failed', choice: level.model });
+      context.decide({ name: 'cascade.failed', choice: name });
       return undefined;
     }
     throw error;
   }
 }
 
-function cascading(chosen: Settings, fitted: Artifact | undefined): Middleware {
+function cascading(chosen: Settings, fitted: Artifact | undefined, services: BuildServices): Middleware {
   const thresholds = thresholdsOf(chosen, fitted);
-  const last = chosen.levels[chosen.levels.length - 1];
-  const rungs = chosen.levels.slice(0, -1).map(
-    (level, index): Rung => ({
-      level,
+  const redirects = redirectsOf(chosen.levels, fitted?.trained ?? null, services);
+  const last = chosen.levels.length - 1;
+  const names = chosen.levels.map(answeringName);
+  const rungs = redirects.slice(0, -1).map(
+    (redirect, index): Rung => ({
+      name: names[index],
+      redirect,
       threshold: thresholds[index],
       answerVerified: verifierOf(chosen.verifier, fitted?.verifiers?.[index]),
     }),
   );
   return chatMiddleware(async (request, next, context) => {
-    const settled = (level: Level, escalations: number, score?: number): void => {
+    const settled = (level: string, escalations: number, score?: number): void => {
       context.decide({
         name: 'cascade.level',
-        choice: level.model,
+        choice: level,
         ...(score === undefined ? {} : { score }),
       });
       context.decide({
@@ -68,11 +72,11 @@ function cascading(chosen: Settings, fitted: Artifact | undefined): Middleware {
     for (const [escalations, rung] of rungs.entries()) {
       const kept = await climb(rung, request, next, context);
       if (kept === undefined) continue;
-      settled(rung.level, escalations, kept.score);
+      settled(rung.name, escalations, kept.score);
       return kept.response;
     }
-    settled(last, rungs.length);
-    return next(atLevel(request, last));
+    settled(names[last], rungs.length);
+    return next(redirects[last](request));
   });
 }
 
@@ -107,18 +111,19 @@ export const cascade = defineOptimization({
   settings,
   artifact,
   models: ({ levels, verifier }) => [
-    ...levels.map(({ model }) => model),
+    ...levels.map(baseModel),
     ...(verifier.method === 'model' ? [verifier.model] : []),
   ],
   fit: fitCascade,
-  needsFitting: ({ verifier, chooseThresholds }) =>
-    verifier.method === 'learned' || chooseThresholds !== undefined,
+  needsFitting: ({ levels, verifier, chooseThresholds }) =>
+    verifier.method === 'learned' || chooseThresholds !== undefined || trainingsOf(levels).length > 0,
+  trainings: ({ levels }) => trainingsOf(levels),
   build: cascading,
   describe: (chosen, fitted) => {
     const known = fitted !== undefined || chosen.chooseThresholds === undefined;
     const thresholds = thresholdsOf(chosen, fitted).map((value) => value.toFixed(2));
     const at = known && chosen.verifier.method !== 'format' ? ` at ${thresholds.join(', ')}` : '';
-    const chain = chosen.levels.map(({ model }) => model).join(', then ');
+    const chain = chosen.levels.map(answeringName).join(', then ');
     return `cascade of ${chain}, verified by ${chosen.verifier.method}${at}`;
   },
   summarise,

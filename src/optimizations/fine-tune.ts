@@ -1,77 +1,80 @@
 import { z } from 'zod';
-import { expectedOutput, type FitCase } from '../core/case.ts';
 import { ConfigurationError } from '../core/errors.ts';
-import type { Json } from '../core/json.ts';
-import { type Part, parts } from '../core/message.ts';
-import type { ChatRequest } from '../core/request.ts';
-import { createRandom, shuffle } from '../stats/random.ts';
-import { chatMiddleware, defineOptimization, type Fitting, type TrainingExample } from './optimization.ts';
+import type { Middleware } from '../core/middleware.ts';
+import { curveArtifact, curveSettings, drawLearningCurve } from './fine-tune/learning-curve.ts';
+import { chatMiddleware, defineOptimization, type Fitting } from './optimization.ts';
+import {
+  lessonsFor,
+  requireTrainCases,
+  type Training,
+  trainedModel,
+  trainingFields,
+  trainOn,
+  withoutParts,
+} from './trained-model.ts';
 
-const settings = z.strictObject({
-  model: z.string().min(1).describe('The model to train, as `provider:model`.'),
-  examples: z
-    .number()
-    .int()
-    .min(10)
-    .optional()
-    .describe('Train on this many cases of the train split; all when unset.'),
-  omit: z
-    .array(z.enum(parts))
-    .default(['instructions', 'examples'])
-    .describe('Parts that the trained model no longer needs in its prompt.'),
-  target: z
-    .string()
-    .optional()
-    .describe('The metadata key with the wanted output; the case’s `equals` assertion when unset.'),
-  step: z.string().default('main').describe('The step of the pipeline to train for.'),
-});
+const settings = z
+  .strictObject({
+    ...trainingFields,
+    step: z.string().default('main').describe('The step of the pipeline to train for.'),
+    learningCurve: curveSettings.optional(),
+  })
+  .refine(
+    ({ examples, learningCurve }) =>
+      (learningCurve?.sizes.at(-1) ?? 0) <= (examples ?? Number.POSITIVE_INFINITY),
+    {
+      error: 'learningCurve.sizes goes beyond `examples`, which limits the training',
+      path: ['learningCurve'],
+    },
+  );
 
 type Settings = z.output<typeof settings>;
 
-const json: z.ZodType<Json> = z.json();
+const artifact = trainedModel.extend({
+  /** Null when the settings ask for none. */
+  learningCurve: curveArtifact.nullable().default(null),
+});
 
-const artifact = z.strictObject({ model: z.string(), weights: json, examples: z.number().int() });
-
-function withoutParts(request: ChatRequest, omitted: readonly Part[]): ChatRequest {
-  const messages = request.messages
-    .map((message) => ({
-      ...message,
-      segments: message.segments.filter((segment) => segment.protected || !omitted.includes(segment.part)),
-    }))
-    .filter(({ segments }) => segments.length > 0);
-  return { ...request, messages };
+function mostExamples({ examples, learningCurve }: Settings): number {
+  return Math.max(examples ?? 0, learningCurve?.sizes.at(-1) ?? 0);
 }
 
-function wantedOutput(fitCase: FitCase, target: string | undefined): string {
-  const output = target === undefined ? expectedOutput(fitCase) : fitCase.tags[target];
-  if (output === undefined) {
-    const what = target === undefined ? 'no `equals` assertion' : `no metadata "${target}"`;
-    throw new ConfigurationError([
-      {
-        message: `fine-tune: case ${fitCase.id} has ${what}, so there is nothing to learn.`,
-        location: fitCase.location,
-      },
-    ]);
-  }
-  return output;
+function trainingOf(chosen: Settings): Training {
+  return {
+    lever: 'fine-tune',
+    settings: chosen,
+    requestOf: (requests) => {
+      const request = requests.find(({ step }) => step === chosen.step)?.request;
+      if (request === undefined) {
+        throw new ConfigurationError([{ message: `fine-tune: the pipeline has no step "${chosen.step}".` }]);
+      }
+      return request;
+    },
+  };
 }
 
-async function train(chosen: Settings, { train: cases, seed, requestsOf, fineTune }: Fitting) {
-  const used = shuffle(createRandom(`${seed}:fine-tune`), cases).slice(0, chosen.examples ?? cases.length);
-  const examples: TrainingExample[] = [];
-  for (const fitCase of used) {
-    const requests = await requestsOf(fitCase);
-    const request = requests.find(({ step }) => step === chosen.step)?.request;
-    if (request === undefined) {
-      throw new ConfigurationError([{ message: `fine-tune: the pipeline has no step "${chosen.step}".` }]);
-    }
-    examples.push({
-      request: withoutParts(request, chosen.omit),
-      output: wantedOutput(fitCase, chosen.target),
-    });
-  }
-  const trained = await fineTune(chosen.model, examples);
-  return { model: trained.model, weights: trained.artifact, examples: examples.length };
+function answerWith(model: string, { step, omit }: Settings): Middleware {
+  return chatMiddleware((request, next, context) =>
+    context.step === step ? next({ ...withoutParts(request, omit), model }) : next(request),
+  );
+}
+
+async function train(chosen: Settings, fitting: Fitting): Promise<z.output<typeof artifact>> {
+  const training = trainingOf(chosen);
+  requireTrainCases(training.lever, mostExamples(chosen), fitting);
+  const lessons = (await lessonsFor(training, fitting)).slice(0, chosen.examples);
+  const { trained, curve } =
+    chosen.learningCurve === undefined
+      ? { trained: await trainOn(lessons, training, fitting), curve: null }
+      : await drawLearningCurve(chosen.learningCurve.sizes, lessons, training, fitting, (model) =>
+          answerWith(model, chosen),
+        );
+  return {
+    model: trained.model,
+    weights: trained.artifact,
+    examples: lessons.length,
+    learningCurve: curve,
+  };
 }
 
 /** Trains a small model on the train split and answers with it, without the parts that it has learned. */
@@ -82,13 +85,11 @@ export const fineTune = defineOptimization({
   settings,
   artifact,
   models: ({ model }) => [model],
+  trainings: (chosen) => [{ model: chosen.model, examples: mostExamples(chosen) }],
   fit: train,
-  build: (chosen, fitted, { restoreModel }) => {
-    const model = fitted === undefined ? chosen.model : restoreModel(chosen.model, fitted.weights);
-    return chatMiddleware((request, next, context) =>
-      context.step === chosen.step ? next({ ...withoutParts(request, chosen.omit), model }) : next(request),
-    );
-  },
+  build: (chosen, fitted, { restoreModel }) =>
+    answerWith(fitted === undefined ? chosen.model : restoreModel(chosen.model, fitted.weights), chosen),
   describe: ({ model }, fitted) =>
     `${model} fine-tuned${fitted === undefined ? '' : ` on ${fitted.examples} examples`}`,
+  learningCurve: (fitted) => fitted.learningCurve,
 });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { FitCase } from '../core/case.ts';
+import type { FineTunedModel, LearningCurve, PlannedTraining, TrainingExample } from '../core/fine-tuning.ts';
 import type { Json } from '../core/json.ts';
 import { type Part, textSegment } from '../core/message.ts';
 import type { CallContext, Decision, Middleware, ModelCall, Purpose } from '../core/middleware.ts';
@@ -9,19 +10,6 @@ import type { ScoredTrial } from '../core/trial.ts';
 /** Layers of a stack, outermost first. */
 export const layers = ['reuse', 'route', 'prompt', 'output', 'service'] as const;
 export type Layer = (typeof layers)[number];
-
-/** An example for fine-tuning: the request that would be sent, and the output wanted. */
-export interface TrainingExample {
-  readonly request: ChatRequest;
-  readonly output: string;
-}
-
-export interface FineTunedModel {
-  /** The id to put into `request.model`. */
-  readonly model: string;
-  /** What must be kept to use the model again: a vendor's id, or the weights of an embedded model. */
-  readonly artifact: Json;
-}
 
 /**
  * What a lever may use to fit itself. Test cases have another type, so fitting on them does not compile; a guard
@@ -38,6 +26,8 @@ export interface Fitting {
   ) => Promise<readonly ScoredTrial[]>;
   /** Trains a model of the provider that `baseModel` names. */
   readonly fineTune: (baseModel: string, examples: readonly TrainingExample[]) => Promise<FineTunedModel>;
+  /** Gives a trained model back that nobody will call again, where its provider can forget one. */
+  readonly dropModel: (model: string) => Promise<void>;
   /** The requests that reach the lever for a case: what the pipeline and the levers above it send, step by step. */
   readonly requestsOf: (
     fitCase: FitCase,
@@ -71,6 +61,10 @@ export interface OptimizationDefinition<Settings, Artifact extends Json> {
   readonly fit?: (settings: Settings, fitting: Fitting) => Promise<Artifact>;
   /** Whether these settings need fitting; a lever that can fit does so by default. */
   readonly needsFitting?: (settings: Settings) => boolean;
+  /** What it trains when it is fitted; a run in which that cannot be done is refused before its first call. */
+  readonly trainings?: (settings: Settings) => readonly PlannedTraining[];
+  /** What fitting found out about fewer examples; null when it did not try. */
+  readonly learningCurve?: (artifact: Artifact) => LearningCurve | null;
   /**
    * True when its middleware keeps something from one request to the next, as a cache does. Every arm and repeat gets a
    * middleware of its own from `build`, which meets the requests one at a time in order of arrival; only a stream can be
@@ -98,12 +92,14 @@ export interface ConfiguredOptimization {
   readonly models: readonly string[];
   readonly attributes: readonly string[];
   readonly needsFitting: boolean;
+  readonly trainings: readonly PlannedTraining[];
   /** True when every arm and repeat needs a middleware of its own, in order of arrival. */
   readonly stateful: boolean;
   readonly fit: (fitting: Fitting) => Promise<Json>;
   /** @throws z.ZodError when the artifact is not one that this lever wrote. */
   readonly build: (artifact: Json | undefined, services: BuildServices) => Middleware;
   readonly describe: (artifact: Json | undefined) => string;
+  readonly learningCurve: (artifact: Json | undefined) => LearningCurve | null;
   readonly summarise: (
     decisions: readonly Decision[],
   ) => readonly { readonly label: string; readonly value: string }[];
@@ -174,12 +170,17 @@ export function defineOptimization<Settings, Artifact extends Json = null>(
         models: definition.models?.(settings) ?? [],
         attributes: definition.attributes?.(settings) ?? [],
         needsFitting: definition.fit !== undefined && (definition.needsFitting?.(settings) ?? true),
+        trainings: definition.trainings?.(settings) ?? [],
         stateful: definition.stateful?.(settings) ?? false,
         fit: async (fitting) =>
           (await definition.fit?.(settings, fittingWithin(fitting, purposes, steps))) ?? null,
         build: (artifact, services) =>
           limited(definition.build(settings, readArtifact(artifact), services), purposes, steps),
         describe: (artifact) => definition.describe(settings, readArtifact(artifact)),
+        learningCurve: (artifact) => {
+          const fitted = readArtifact(artifact);
+          return fitted === undefined ? null : (definition.learningCurve?.(fitted) ?? null);
+        },
         summarise: (decisions) => definition.summarise?.(decisions) ?? [],
       };
     },

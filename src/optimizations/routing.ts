@@ -1,17 +1,19 @@
 import type { CallContext, Decision } from '../core/middleware.ts';
 import type { ChatRequest } from '../core/request.ts';
-import { chatMiddleware, defineOptimization } from './optimization.ts';
+import { baseModel, redirectsOf, trainingsOf } from './answering-model.ts';
+import { type BuildServices, chatMiddleware, defineOptimization } from './optimization.ts';
 import { fitRouter } from './routing/fit-router.ts';
 import { scoreRequestBy } from './routing/score-request.ts';
 import { type Artifact, artifact, type Settings, settings, tierName } from './routing/settings.ts';
-import { boundsBy, tierWithBand, toTier, withinBounds } from './routing/tiers.ts';
+import { boundsBy, tierWithBand, withinBounds } from './routing/tiers.ts';
 
 function thresholdsOf({ tiers }: Settings, fitted: Artifact | undefined): readonly number[] {
   return fitted?.thresholds ?? tiers.slice(0, -1).map(({ upTo }) => upTo ?? 1);
 }
 
-function route(chosen: Settings, fitted: Artifact | undefined) {
+function route(chosen: Settings, fitted: Artifact | undefined, services: BuildServices) {
   const { tiers, band, scorer } = chosen;
+  const redirects = redirectsOf(tiers, fitted?.trained ?? null, services);
   const score = scoreRequestBy(scorer, fitted?.learned ?? null);
   const thresholds = thresholdsOf(chosen, fitted);
   const bounds = boundsBy(chosen);
@@ -30,7 +32,7 @@ function route(chosen: Settings, fitted: Artifact | undefined) {
       choice: tierName(tiers[tier]),
       ...(value === undefined ? {} : { score: value }),
     });
-    return next(toTier(request, tiers[tier]));
+    return next(redirects[tier](request));
   });
 }
 
@@ -58,12 +60,13 @@ export const routing = defineOptimization({
   artifact,
   attributes: ({ policy }) => [...new Set(policy.flatMap(({ when }) => Object.keys(when)))],
   models: ({ tiers, scorer }) => [
-    ...tiers.map(({ model }) => model),
+    ...tiers.map(baseModel),
     ...(scorer.method === 'model' ? [scorer.model] : []),
   ],
   fit: fitRouter,
-  needsFitting: ({ scorer, chooseThresholds }) =>
-    scorer.method === 'learned' || chooseThresholds !== undefined,
+  needsFitting: ({ tiers, scorer, chooseThresholds }) =>
+    scorer.method === 'learned' || chooseThresholds !== undefined || trainingsOf(tiers).length > 0,
+  trainings: ({ tiers }) => trainingsOf(tiers),
   build: route,
   describe: (chosen, fitted) => {
     const thresholds = thresholdsOf(chosen, fitted);

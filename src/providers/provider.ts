@@ -1,6 +1,7 @@
 import type { Problem } from '../core/errors.ts';
+import type { TrainingExample } from '../core/fine-tuning.ts';
 import type { Json } from '../core/json.ts';
-import type { ChatRequest, ModelRequest, ModelResponse } from '../core/request.ts';
+import type { ModelRequest, ModelResponse } from '../core/request.ts';
 import type { Usage } from '../core/usage.ts';
 
 /**
@@ -25,15 +26,15 @@ export interface Provider {
 /** A provider that trains models. */
 export interface FineTuning {
   /** Tokens that training on these examples is billed for, all epochs; the budget reserves their price first. */
-  readonly trainingTokens: (
-    examples: readonly { readonly request: ChatRequest; readonly output: string }[],
-  ) => number;
+  readonly trainingTokens: (examples: readonly TrainingExample[]) => number;
   /** Trains and registers a model. `usage.inputTokens` counts the training tokens of all epochs. */
   readonly train: (
     baseModel: string,
-    examples: readonly { readonly request: ChatRequest; readonly output: string }[],
+    examples: readonly TrainingExample[],
     seed: string,
   ) => Promise<{ readonly model: string; readonly artifact: Json; readonly usage: Usage }>;
   /** Makes a model that was trained before callable again. @throws z.ZodError when the artifact is not valid. */
   readonly restore: (artifact: Json) => string;
+  /** Forgets a trained model, by its id, that nobody will call again; unset where nothing is kept for one. */
+  readonly drop?: (model: string) => Promise<void>;
 }

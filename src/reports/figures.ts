@@ -29,6 +29,9 @@ export interface CostFigures {
   readonly request: (dollars: number) => string;
   /** Money spent once (set-up, evaluation, missing cases), from dollars. */
   readonly lump: (dollars: number) => string;
+  /** The same in a table or on an axis: a bare figure whose unit stands in `lumpHeading`. */
+  readonly lumpFigure: (dollars: number) => string;
+  readonly lumpHeading: (label: string) => string;
 }
 
 export function costFigures({ baseline, run }: Pick<Report, 'baseline' | 'run'>): CostFigures {
@@ -46,6 +49,8 @@ export function moneyFigures(illustrative: boolean, baseline: number): CostFigur
       axisValue: (dollars) => dollars,
       request: formatDollars,
       lump: formatDollars,
+      lumpFigure: formatDollars,
+      lumpHeading: (label) => label,
     };
   }
   const share = (dollars: number): string =>
@@ -65,6 +70,8 @@ export function moneyFigures(illustrative: boolean, baseline: number): CostFigur
         ? 'less than one baseline request'
         : `as much as ${formatCount(Math.round(requests), 'baseline request')}`;
     },
+    lumpFigure: (dollars) => (baseline > 0 ? formatNumber((dollars * 1000) / baseline) : unknownFigure),
+    lumpHeading: (label) => `${label} in baseline requests (illustrative prices)`,
   };
 }
 

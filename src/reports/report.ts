@@ -142,6 +142,25 @@ export interface GateReport {
   } | null;
 }
 
+/** How a lever got better with more examples, on the tune split. */
+export interface LearningCurveReport {
+  /** Of the intervals, two-sided. */
+  readonly confidence: number;
+  /** From few examples to many; the last one is the model in use. */
+  readonly points: readonly {
+    readonly examples: number;
+    /** Billed tokens, all epochs. */
+    readonly trainingTokens: number;
+    /** Dollars to set the lever up with so many examples, as billed. */
+    readonly trainingCost: number;
+    /** Dollars that scoring this point cost. */
+    readonly scoringCost: number;
+    /** The share of `cases` tune cases that pass. */
+    readonly score: MeanInterval;
+    readonly cases: number;
+  }[];
+}
+
 export interface CandidateReport extends ArmReport {
   readonly optimization: string;
   readonly settings: unknown;
@@ -156,7 +175,10 @@ export interface CandidateReport extends ArmReport {
   readonly monthlySaving: number | null;
   /** Mean quality for a dollar; null without costs. */
   readonly qualityPerDollar: EstimateInterval | null;
+  /** Dollars; trainings and scoring of the learning curve included. */
   readonly setUpCost: number;
+  /** Null for a lever that drew none. */
+  readonly learningCurve: LearningCurveReport | null;
   readonly gates: readonly GateReport[];
   readonly verdict: VerdictKind;
   readonly sentence: string;

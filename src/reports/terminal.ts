@@ -8,6 +8,7 @@ import {
   verdictOrder,
 } from './figures.ts';
 import { formatCount, formatInterval, formatPercent } from './format.ts';
+import { learningCurveSummary } from './learning-curve.ts';
 import type { CandidateReport, Report } from './report.ts';
 import { type Palette, palette, type TerminalOptions, usesColour } from './terminal/colour.ts';
 import { type Cell, type Column, cutToWidth, table, wrap } from './terminal/layout.ts';
@@ -75,6 +76,7 @@ function verdictSentence(
     `${paint.verdict[candidate.verdict](verdictWord)}  ${paint.strong(cutToWidth(visibleLine(candidate.name), width - 12))}`,
     wrap(shorten(candidate.sentence, 1000), width, '  '),
     ...missing.map((sentence) => wrap(`Missing: ${sentence}`, width, '  ')),
+    ...learningCurveSummary(candidate).map((summary) => wrap(summary, width, '  ')),
   ].join('\n');
 }
 

@@ -47,6 +47,8 @@ const allowed: readonly (readonly [file: string, imports: string])[] = [
   ['src/learn/neighbours.ts', '../text/words.ts'],
   ['src/learn/neighbours.ts', '../core/seed.ts'],
   ['src/optimizations/model-swap.ts', './optimization.ts'],
+  ['src/optimizations/routing.ts', './answering-model.ts'],
+  ['src/optimizations/cascade/levels.ts', '../trained-model.ts'],
   ['src/optimizations/model-swap.ts', '../pricing/tokens.ts'],
   ['src/optimizations/compression.ts', './compression/extractive.ts'],
   ['src/optimizations/compression/extractive.ts', './sentences.ts'],

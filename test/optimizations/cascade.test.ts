@@ -355,7 +355,7 @@ describe('a fitted cascade', () => {
     const lever = configure('cascade', { levels, verifier: byConfidence, chooseThresholds });
     const shop = await openShop(shopOf);
     const artifact = await lever.fit(fittingIn(shop, cases));
-    expect(artifact).toEqual({ verifiers: null, thresholds: [expect.closeTo(0.65)] });
+    expect(artifact).toEqual({ verifiers: null, trained: null, thresholds: [expect.closeTo(0.65)] });
     expect(lever.describe(artifact)).toBe(
       'cascade of shop:cheap, then shop:dear, verified by confidence at 0.65',
     );
@@ -365,7 +365,11 @@ describe('a fitted cascade', () => {
   test('skips a cheap model that is never right', async () => {
     const lever = configure('cascade', { levels, verifier: byConfidence, chooseThresholds });
     const shop = await openShop((model) => ({ text: model === 'dear' ? 'right' : 'wrong', confidence: 0.5 }));
-    expect(await lever.fit(fittingIn(shop, cases))).toEqual({ verifiers: null, thresholds: [1] });
+    expect(await lever.fit(fittingIn(shop, cases))).toEqual({
+      verifiers: null,
+      trained: null,
+      thresholds: [1],
+    });
     await shop.close();
   });
 

@@ -41,6 +41,7 @@ const fitting: Fitting = {
   seed: '1',
   run: async () => [],
   fineTune: () => Promise.reject(new Error('nothing to train')),
+  dropModel: async () => {},
   requestsOf: async ({ id }) => [{ step: 'main', request: requests[Number(id)] }],
 };
 

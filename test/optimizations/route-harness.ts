@@ -142,5 +142,6 @@ export function fittingIn(shop: OpenShop, cases: readonly FitCase[]): Fitting {
       ),
     requestsOf: async (fitCase) => [{ step: 'main', request: chat(textOfCase(fitCase)) }],
     fineTune: () => Promise.reject(new RangeError('the shop trains nothing')),
+    dropModel: () => Promise.resolve(),
   };
 }

@@ -171,6 +171,7 @@ export function fittingOn(
     },
     requestsOf: async (fitCase) => [{ step, request: requestOf(fitCase) }],
     fineTune: () => Promise.reject(new RangeError('this fitting trains nothing')),
+    dropModel: () => Promise.resolve(),
     runs: () => runs,
     calls: () => calls,
   };

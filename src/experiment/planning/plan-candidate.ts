@@ -45,6 +45,7 @@ export async function planCandidate(
       runArm: refuse,
       trace: refuse,
       trainModel: refuse,
+      dropModel: refuse,
       artifacts: { find: findArtifact, save: refuse },
     });
     return await createArm(

@@ -18,6 +18,7 @@ import { reportArm } from './arm-report.ts';
 import { cannotTell, warningsOf } from './cannot-tell.ts';
 import { reportEarlyStop } from './early-stop-report.ts';
 import { finite, reportGate } from './gate-report.ts';
+import { reportLearningCurve } from './learning-curve-report.ts';
 import { compareCases } from './regressions.ts';
 
 function intervalOf(interval: Interval): EstimateInterval {
@@ -93,6 +94,7 @@ function reportCandidate(
     monthlySaving: monthlySaving(summary.saving?.estimate, baselineCost, session, illustrative),
     qualityPerDollar: summary.qualityPerDollar && perDollarOf(summary.qualityPerDollar),
     setUpCost: dollars(setUpCost),
+    learningCurve: reportLearningCurve(definition.optimization, arm),
     gates: verdict.gates.map((gate) => reportGate(gate, costOfCase)),
     verdict: verdict.kind,
     sentence: verdict.sentence,

@@ -2,9 +2,16 @@ import { ConfigurationError } from '../../core/errors.ts';
 import { asBilledCost, type ScoredTrial } from '../../core/trial.ts';
 import { chooseCascadeThresholds, type MeasuredModel } from '../../learn/choose-thresholds.ts';
 import { trainVerifier, type VerifierExample, type VerifierWeights } from '../../learn/verifier-model.ts';
+import {
+  answeringName,
+  type Redirect,
+  redirectsInFitting,
+  runOnTrain,
+  type TrainedModels,
+  trainModels,
+} from '../answering-model.ts';
 import { chatMiddleware, type Fitting } from '../optimization.ts';
-import { atLevel, type Level } from './levels.ts';
-import type { Artifact, Settings } from './settings.ts';
+import type { Artifact, Level, Settings } from './settings.ts';
 import { featuresBy, verifierOf } from './verify.ts';
 
 const fewestExamples = 10;
@@ -28,22 +35,23 @@ function featureLists({ decisions }: ScoredTrial): readonly (readonly number[])[
 async function learnLevel(
   level: Level,
   settings: Extract<Settings['verifier'], { method: 'learned' }>,
-  { train, run }: Fitting,
+  fitting: Fitting,
 ): Promise<VerifierWeights> {
   const answerWithFeatures = featuresBy(settings);
-  const observed = chatMiddleware(async (request, next, context) => {
-    const { response, features } = await answerWithFeatures(atLevel(request, level), next);
-    for (const [choice, score] of features) context.decide({ name: featureDecision, choice, score });
-    return response;
-  });
-  const trials = await run([observed], train);
+  const observed = (redirect: Redirect) =>
+    chatMiddleware(async (request, next, context) => {
+      const { response, features } = await answerWithFeatures(redirect(request), next);
+      for (const [choice, score] of features) context.decide({ name: featureDecision, choice, score });
+      return response;
+    });
+  const trials = await runOnTrain('cascade', level, fitting, observed);
   const examples = trials.flatMap((trial): readonly VerifierExample[] =>
     featureLists(trial).map((features) => ({ features, quality: trial.quality.score })),
   );
   if (examples.length < fewestExamples) {
     throw new ConfigurationError([
       {
-        message: `cascade: the train split has ${examples.length} answers of ${level.model} to learn from; at least ${fewestExamples} are needed.`,
+        message: `cascade: the train split has ${examples.length} answers of ${answeringName(level)} to learn from; at least ${fewestExamples} are needed.`,
       },
     ]);
   }
@@ -85,6 +93,7 @@ function measured(trials: readonly ScoredTrial[]): MeasuredModel {
 async function chooseThresholds(
   chosen: Settings,
   weights: readonly VerifierWeights[] | null,
+  trained: TrainedModels,
   { tune, run }: Fitting,
 ): Promise<readonly number[] | null> {
   if (chosen.chooseThresholds === undefined) return null;
@@ -93,25 +102,30 @@ async function chooseThresholds(
       { message: 'cascade: the tune split has no cases to choose thresholds on.' },
     ]);
   }
+  const redirects = redirectsInFitting(chosen.levels, trained);
   const verified = [];
   for (const [index, level] of chosen.levels.slice(0, -1).entries()) {
     const answerVerified = verifierOf(chosen.verifier, weights?.[index]);
     const alone = chatMiddleware(async (request, next, context) => {
-      const { response, score } = await answerVerified(atLevel(request, level), next, context, undefined);
-      context.decide({ name: scoreDecision, choice: level.model, score });
+      const { response, score } = await answerVerified(redirects[index](request), next, context, undefined);
+      context.decide({ name: scoreDecision, choice: answeringName(level), score });
       return response;
     });
     const trials = await run([alone], tune);
     verified.push({ ...measured(trials), scores: trials.map(scoreOf) });
   }
-  const last = chosen.levels[chosen.levels.length - 1];
-  const lastAlone = chatMiddleware((request, next) => next(atLevel(request, last)));
+  const last = redirects[redirects.length - 1];
+  const lastAlone = chatMiddleware((request, next) => next(last(request)));
   const { maximumLoss } = chosen.chooseThresholds;
   return chooseCascadeThresholds(verified, measured(await run([lastAlone], tune)), maximumLoss).thresholds;
 }
 
-/** Learns the verifiers on train, and chooses the thresholds on tune, as far as the settings ask for it. */
+/**
+ * Learns the verifiers and trains the models on train, and chooses the thresholds on tune, as far as the settings ask for
+ * it. Verifiers come first: the models that stand in for a trained one are dropped, and one of them may be that model.
+ */
 export async function fitCascade(chosen: Settings, fitting: Fitting): Promise<Artifact> {
   const verifiers = await learnVerifiers(chosen, fitting);
-  return { verifiers, thresholds: await chooseThresholds(chosen, verifiers, fitting) };
+  const trained = await trainModels('cascade', chosen.levels, fitting);
+  return { verifiers, trained, thresholds: await chooseThresholds(chosen, verifiers, trained, fitting) };
 }

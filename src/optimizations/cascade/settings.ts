@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reasoningEfforts } from '../../core/request.ts';
+import { answeringFields, hasOneModel, oneModel, trainedModels } from '../answering-model.ts';
 import { labelFreeAssertions } from './label-free-assertions.ts';
 
 function isPattern(text: string): boolean {
@@ -95,18 +95,19 @@ const learned = z
     'A logistic regression, fitted on train, on confidence, length, numbers, doubts and the checks given here.',
   );
 
-const level = z.strictObject({
-  model: z.string().min(1).describe('The model of this level, as `provider:model`.'),
-  reasoningEffort: z.enum(reasoningEfforts).optional().describe('For a level that needs another effort.'),
-  threshold: z
-    .number()
-    .min(0)
-    .max(1)
-    .optional()
-    .describe(
-      'Answers with this score or more are kept: 0 keeps all, unverified; 1 none, so the level is skipped.',
-    ),
-});
+const level = z
+  .strictObject({
+    ...answeringFields,
+    threshold: z
+      .number()
+      .min(0)
+      .max(1)
+      .optional()
+      .describe(
+        'Answers with this score or more are kept: 0 keeps all, unverified; 1 none, so the level is skipped.',
+      ),
+  })
+  .refine(hasOneModel, oneModel);
 
 const fields = z.strictObject({
   levels: z.array(level).min(2).max(3).describe('Cheapest first; the last one’s answers are not verified.'),
@@ -144,6 +145,7 @@ export const settings = fields.check(({ value, issues }) => {
 });
 
 export type Settings = z.output<typeof settings>;
+export type Level = Settings['levels'][number];
 export type VerifierSettings = Settings['verifier'];
 export type Checks = Pick<Extract<VerifierSettings, { method: 'format' }>, keyof typeof checkFields>;
 
@@ -156,6 +158,8 @@ export const artifact = z.strictObject({
     .array(z.strictObject({ means: numbers, deviations: numbers, weights: numbers, bias: numbers }))
     .readonly()
     .nullable(),
+  /** Trained on the train split. */
+  trained: trainedModels,
   /** Chosen on the tune split. */
   thresholds: numbers.nullable(),
 });

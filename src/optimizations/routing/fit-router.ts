@@ -8,17 +8,25 @@ import { averageGapRecovered, performanceCurve } from '../../learn/router-metric
 import { scoreScale } from '../../learn/score-scale.ts';
 import { restoreUplift, trainUplift, type UpliftExample } from '../../learn/uplift-model.ts';
 import { restoreNeighbours, storeNeighbours } from '../../learn/uplift-neighbours.ts';
+import {
+  type Redirect,
+  redirectsInFitting,
+  runOnTrain,
+  type TrainedModels,
+  trainModels,
+} from '../answering-model.ts';
 import { chatMiddleware, type Fitting } from '../optimization.ts';
 import { scoreRequestBy } from './score-request.ts';
 import type { Artifact, Settings } from './settings.ts';
-import { boundsBy, toTier, withinBounds } from './tiers.ts';
+import { boundsBy, withinBounds } from './tiers.ts';
 
 const fewestExamples = 10;
 
 /** What the cheapest and the dearest tier reach on the train split, with the texts that the router would see. */
-async function examplesFor({ tiers }: Settings, { train, run, requestsOf }: Fitting) {
-  const cheapest = await run([everythingTo(tiers[0])], train);
-  const dearest = await run([everythingTo(tiers[tiers.length - 1])], train);
+async function examplesFor({ tiers }: Settings, fitting: Fitting) {
+  const { train, requestsOf } = fitting;
+  const cheapest = await runOnTrain('routing', tiers[0], fitting, everythingTo);
+  const dearest = await runOnTrain('routing', tiers[tiers.length - 1], fitting, everythingTo);
   const examples: UpliftExample[] = [];
   for (const [position, fitCase] of train.entries()) {
     const weak = cheapest[position].quality.score;
@@ -37,8 +45,8 @@ async function examplesFor({ tiers }: Settings, { train, run, requestsOf }: Fitt
   return examples;
 }
 
-function everythingTo(tier: Settings['tiers'][number]): Middleware {
-  return chatMiddleware((request, next) => next(toTier(request, tier)));
+function everythingTo(redirect: Redirect): Middleware {
+  return chatMiddleware((request, next) => next(redirect(request)));
 }
 
 async function learn(chosen: Settings, fitting: Fitting): Promise<Artifact['learned']> {
@@ -89,6 +97,7 @@ function scoreOf({ caseId, decisions }: ScoredTrial): number | undefined {
 async function chooseThresholds(
   chosen: Settings,
   learned: Artifact['learned'],
+  trained: TrainedModels,
   { tune, run }: Fitting,
 ): Promise<readonly number[] | null> {
   if (chosen.chooseThresholds === undefined) return null;
@@ -98,6 +107,7 @@ async function chooseThresholds(
     ]);
   }
   const { tiers } = chosen;
+  const [cheapest, ...others] = redirectsInFitting(tiers, trained);
   const score = scoreRequestBy(chosen.scorer, learned);
   const scored = chatMiddleware(async (request, next, context) => {
     const value = await score(request, context);
@@ -106,10 +116,10 @@ async function chooseThresholds(
       choice: value === undefined ? 'not understood' : 'scored',
       ...(value === undefined ? {} : { score: value }),
     });
-    return next(toTier(request, tiers[0]));
+    return next(cheapest(request));
   });
   const runs: (readonly ScoredTrial[])[] = [await run([scored], tune)];
-  for (const tier of tiers.slice(1)) runs.push(await run([everythingTo(tier)], tune));
+  for (const redirect of others) runs.push(await run([everythingTo(redirect)], tune));
   const scores = runs[0].map(scoreOf);
   const bounds = boundsBy(chosen);
   // What a case costs and reaches in a tier is what it does in the tier that the policy puts in its place.
@@ -128,8 +138,12 @@ async function chooseThresholds(
   ).thresholds;
 }
 
-/** Learns the scorer on train, and chooses the thresholds on tune, as far as the settings ask for it. */
+/**
+ * Learns the scorer and trains the models on train, and chooses the thresholds on tune, as far as the settings ask for it.
+ * The scorer comes first: the models that stand in for a trained one are dropped, and one of them may be that model.
+ */
 export async function fitRouter(chosen: Settings, fitting: Fitting): Promise<Artifact> {
   const learned = await learn(chosen, fitting);
-  return { learned, thresholds: await chooseThresholds(chosen, learned, fitting) };
+  const trained = await trainModels('routing', chosen.tiers, fitting);
+  return { learned, trained, thresholds: await chooseThresholds(chosen, learned, trained, fitting) };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reasoningEfforts } from '../../core/request.ts';
+import { answeringFields, answeringName, hasOneModel, oneModel, trainedModels } from '../answering-model.ts';
 
 const pattern = z.string().min(1).refine(isPattern, { error: 'is not a regular expression' });
 
@@ -68,17 +68,18 @@ const model = z
     'A cheap model classifies the request. An answer that is not understood goes to the dearest tier.',
   );
 
-const tier = z.strictObject({
-  model: z.string().min(1).describe('The model of this tier, as `provider:model`.'),
-  name: z.string().min(1).optional().describe('How reports and the policy call it; the model when unset.'),
-  upTo: z
-    .number()
-    .min(0)
-    .max(1)
-    .optional()
-    .describe('Requests with a lower score go here (with 1: all that are left). The last tier has none.'),
-  reasoningEffort: z.enum(reasoningEfforts).optional().describe('For a tier that needs another effort.'),
-});
+const tier = z
+  .strictObject({
+    ...answeringFields,
+    name: z.string().min(1).optional().describe('How reports and the policy call it; the model when unset.'),
+    upTo: z
+      .number()
+      .min(0)
+      .max(1)
+      .optional()
+      .describe('Requests with a lower score go here (with 1: all that are left). The last tier has none.'),
+  })
+  .refine(hasOneModel, oneModel);
 
 const rule = z.strictObject({
   when: z
@@ -114,8 +115,8 @@ const fields = z.strictObject({
 
 type Fields = z.output<typeof fields>;
 
-export function tierName({ name, model: id }: Fields['tiers'][number]): string {
-  return name ?? id;
+export function tierName(of: Fields['tiers'][number]): string {
+  return of.name ?? answeringName(of);
 }
 
 function* problemsOf({ tiers, policy, chooseThresholds, scorer }: Fields): Generator<string> {
@@ -177,6 +178,8 @@ export const artifact = z.strictObject({
       ]),
     })
     .nullable(),
+  /** Trained on the train split. */
+  trained: trainedModels,
   /** Chosen on the tune split. */
   thresholds: z.array(z.number()).readonly().nullable(),
 });

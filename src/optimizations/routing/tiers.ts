@@ -1,15 +1,6 @@
 import type { RequestAttributes } from '../../core/middleware.ts';
-import type { ChatRequest } from '../../core/request.ts';
 import { tierOf } from '../../learn/choose-thresholds.ts';
 import { type Settings, tierName } from './settings.ts';
-
-export type Tier = Settings['tiers'][number];
-
-export function toTier(request: ChatRequest, { model, reasoningEffort }: Tier): ChatRequest {
-  return reasoningEffort === undefined
-    ? { ...request, model }
-    : { ...request, model, parameters: { ...request.parameters, reasoningEffort } };
-}
 
 /** The tier of a score. One that lies below a threshold by less than the band is uncertain and goes one up. */
 export function tierWithBand(score: number, thresholds: readonly number[], band: number): number {

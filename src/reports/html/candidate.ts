@@ -13,6 +13,7 @@ import { badge } from './badge.ts';
 import type { Charts } from './chart.ts';
 import { costChart } from './cost-chart.ts';
 import { gatesTable } from './gates-table.ts';
+import { learningCurveChart } from './learning-curve-chart.ts';
 import { regressions } from './regressions.ts';
 import { type Content, html, nothing, type SafeHtml } from './safe-html.ts';
 import { candidateSlices } from './slices.ts';
@@ -96,6 +97,7 @@ ${money(report, candidate)}
 ${gatesTable(report, candidate)}
 ${comparison(report, candidate)}
 ${lever(candidate)}
+${learningCurveChart(report, candidate, charts)}
 <div class="pair">${costChart(report, candidate, charts)}${candidateSlices(candidate, charts)}</div>
 ${regressions(report, candidate)}`;
 }

@@ -1,5 +1,6 @@
 import { type CostFigures, gateFigure, gateInterval, missingEvidence, verdictWords } from '../figures.ts';
 import { formatCount, formatP } from '../format.ts';
+import { learningCurveNote, learningRows } from '../learning-curve.ts';
 import type { CandidateReport, GateReport, Regression } from '../report.ts';
 import { shorten } from '../visible-text.ts';
 import {
@@ -53,7 +54,20 @@ function regressionBlock(regression: Regression): string {
   ].join('\n\n');
 }
 
-/** A candidate's gates, and its `regressions` worst regressions, folded away under its name. */
+function learningCurveTable(candidate: CandidateReport, costs: CostFigures): readonly string[] {
+  const { learningCurve } = candidate;
+  if (learningCurve === null) return [];
+  const headings = ['Examples:', 'Pass on tune:', 'Interval:', `${costs.lumpHeading('Set-up cost')}:`];
+  const rows = learningRows(learningCurve, costs).map(({ examples, score, interval, cost }) => [
+    examples,
+    score,
+    interval,
+    escapeMarkdown(cost),
+  ]);
+  return [escapeMarkdown(learningCurveNote(learningCurve)), markdownTable(headings, rows)];
+}
+
+/** A candidate's gates, its learning curve, and its `regressions` worst regressions, folded away under its name. */
 export function candidateDetails(
   candidate: CandidateReport,
   costs: CostFigures,
@@ -74,6 +88,7 @@ export function candidateDetails(
     [
       escapeMarkdownBlock(shorten(candidate.sentence, 600)),
       ...(candidate.gates.length === 0 ? [] : [table]),
+      ...learningCurveTable(candidate, costs),
       shown.length < candidate.regressions.length && shown.length > 0
         ? `${changed} The worst ${shown.length}:`
         : changed,

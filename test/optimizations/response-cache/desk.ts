@@ -168,6 +168,7 @@ export async function openDesk(
             }),
           ),
         fineTune: () => Promise.reject(new Error('the desk trains nothing')),
+        dropModel: async () => {},
         requestsOf: async () => [],
       };
     },
