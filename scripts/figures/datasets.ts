@@ -31,7 +31,7 @@ function valuesOf(rows: readonly Row[], tag: string): readonly string[] {
   return values.sort((a, b) => count(rows, { [tag]: b }) - count(rows, { [tag]: a }));
 }
 
-const files = ['tickets.jsonl', 'answers.jsonl', 'agent.jsonl', 'traffic.jsonl'] as const;
+const files = ['tickets.jsonl', 'answers.jsonl', 'agent.jsonl', 'orders.jsonl', 'traffic.jsonl'] as const;
 
 export function rowsTable(): string {
   return markdownTable(
@@ -88,6 +88,7 @@ const measured: readonly (readonly [file: string, variable: string, tags: readon
   ['tickets.jsonl', 'ticket', ['channel', 'criticality', 'difficulty']],
   ['answers.jsonl', 'question', ['kind', 'criticality', 'difficulty', 'retrieval']],
   ['agent.jsonl', 'request', ['channel', 'criticality', 'difficulty']],
+  ['orders.jsonl', 'question', ['kind', 'difficulty']],
   ['traffic.jsonl', 'question', ['channel', 'surface', 'entities']],
 ];
 

@@ -92,7 +92,6 @@ export const leverGuide: { readonly [lever: string]: LeverGuide } = {
       { title: 'Running summaries (Wang et al. 2023)', url: 'https://arxiv.org/abs/2308.15022' },
       { title: 'MemGPT (Packer et al. 2023)', url: 'https://arxiv.org/abs/2310.08560' },
     ],
-    unmeasured: 'No shipped suite measures it yet.',
   },
   'context-pruning': {
     whenToUse: 'Retrieval sends more passages than an answer needs.',
@@ -116,7 +115,6 @@ export const leverGuide: { readonly [lever: string]: LeverGuide } = {
       { title: 'Table meets LLM (Sui et al. 2023)', url: 'https://arxiv.org/abs/2305.13062' },
       { title: 'TOON, a format of the same kind', url: 'https://github.com/toon-format/toon' },
     ],
-    unmeasured: 'No shipped suite measures it yet.',
   },
   'prompt-compression': {
     whenToUse:
@@ -147,7 +145,6 @@ export const leverGuide: { readonly [lever: string]: LeverGuide } = {
       { title: 'Concise chain of thought (Renze and Guven 2024)', url: 'https://arxiv.org/abs/2401.05618' },
       { title: 'Chain of Draft (Xu et al. 2025)', url: 'https://arxiv.org/abs/2502.18600' },
     ],
-    unmeasured: 'No shipped suite measures it yet.',
   },
   'structured-output': {
     whenToUse: 'A program reads the answer and needs some fields of it.',
@@ -159,7 +156,6 @@ export const leverGuide: { readonly [lever: string]: LeverGuide } = {
       },
       { title: 'Let me speak freely? (Tam et al. 2024)', url: 'https://arxiv.org/abs/2408.02442' },
     ],
-    unmeasured: 'No shipped suite measures it yet.',
   },
   'reasoning-effort': {
     whenToUse: 'A reasoning model answers questions that need little thought.',
@@ -176,7 +172,6 @@ export const leverGuide: { readonly [lever: string]: LeverGuide } = {
         url: 'https://platform.openai.com/docs/guides/latest-model',
       },
     ],
-    unmeasured: 'No shipped suite measures it yet.',
   },
   'output-limit': {
     whenToUse: 'Some answers run on; a limit above the usual length caps what they cost.',

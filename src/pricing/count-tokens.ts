@@ -173,8 +173,8 @@ export function countModelTokens(text: string, model: string): TokenCount {
 
 /**
  * The input tokens of a chat request: text as the vendor receives it, 3 tokens for each message and 3 for the reply's
- * beginning (OpenAI cookbook, "How to count tokens with tiktoken"), tool schemas, tool calls and tool results as
- * compact JSON, images at the flat estimate. Exact only for text on a model whose encoding is public.
+ * beginning (OpenAI cookbook, "How to count tokens with tiktoken"), tool schemas, tool calls, tool results and the answer's
+ * schema as compact JSON, images at the flat estimate. Exact only for text on a model whose encoding is public.
  */
 export function countRequestTokens(request: ChatRequest): TokenCount {
   const { encoding, factor, exact } = encodingOf(request.model);
@@ -189,6 +189,11 @@ export function countRequestTokens(request: ChatRequest): TokenCount {
   }
   if (request.tools.length > 0) {
     tokens += countTokens(request.tools.map((tool) => canonicalJson(tool)).join('\n'), encoding);
+    plainText = false;
+  }
+  const { responseFormat } = request.parameters;
+  if (responseFormat?.type === 'json-schema') {
+    tokens += countTokens(canonicalJson(responseFormat.schema), encoding);
     plainText = false;
   }
   const embedded = /^(?:pocket|echo):/.test(request.model);

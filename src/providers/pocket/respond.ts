@@ -1,25 +1,36 @@
-import type { ChatRequest, ToolCall } from '../../core/request.ts';
-import { answerFrom, type ReadContext, readContext } from './answer.ts';
+import type { ChatRequest, SamplingParameters, ToolCall } from '../../core/request.ts';
+import { answerFrom } from './answer.ts';
+import { answerFromRows } from './answer-rows.ts';
 import { chooseTool } from './choose-tool.ts';
 import { type Classifier, makeClassifier } from './classify.ts';
 import type { FineTunedClassifier } from './fine-tune.ts';
 import { splitContext } from './read-context.ts';
 import { readLabelPrompt } from './read-labels.ts';
 import { type AnswerLength, readAnswerLength, readPrompt } from './read-prompt.ts';
+import { type Row, readRows } from './read-rows.ts';
+import { type ReadContext, readContext } from './score-sentences.ts';
 import { readSummaryWish, type SummaryWish, summarise } from './summarise.ts';
 import type { Tier } from './tiers.ts';
+import { inFormat } from './write-json.ts';
 
 /** What a model says, before the output limit. */
 export interface Reply {
   readonly text: string;
   readonly toolCalls: readonly ToolCall[];
   readonly confidence: number;
+  /** What it noted before it answered; billed as output and not shown. */
+  readonly reasoning?: string;
 }
 
 /** What a prompt's constant beginning asks for; read once and kept. */
 type Task =
   | { readonly kind: 'classify'; readonly classify: Classifier; readonly wordy: boolean }
-  | { readonly kind: 'answer'; readonly context: ReadContext; readonly length: AnswerLength }
+  | {
+      readonly kind: 'answer';
+      readonly context: ReadContext;
+      readonly rows: readonly Row[];
+      readonly length: AnswerLength;
+    }
   | { readonly kind: 'summarise'; readonly wish: SummaryWish }
   | { readonly kind: 'plain'; readonly length: AnswerLength };
 
@@ -55,8 +66,9 @@ function makeTask(before: string, turns: Turns, tier: Tier): Task {
   }
   const wish = readSummaryWish(instructions);
   if (wish !== undefined) return { kind: 'summarise', wish };
-  const context = readContext(passages, tier);
-  if (context.candidates.length > 0) return { kind: 'answer', context, length };
+  const { rows, rest } = readRows(before);
+  const context = readContext(rows.length === 0 ? passages : splitContext(rest).passages, tier);
+  if (context.candidates.length > 0 || rows.length > 0) return { kind: 'answer', context, rows, length };
   return { kind: 'plain', length };
 }
 
@@ -82,17 +94,41 @@ export function respond({ messages, tools, parameters }: ChatRequest, tier: Tier
   }
   const ownWish = readSummaryWish(input.split('\n')[0] ?? '');
   if (ownWish !== undefined) return { text: summarise(input, ownWish), toolCalls: [], confidence: 0.5 };
-  return { ...perform(readTask(before, turns, tier), input, tier), toolCalls: [] };
+  const task = shortened(readTask(before, turns, tier), parameters);
+  const said = perform(task, input, tier, parameters);
+  return { ...said, text: inFormat(said, parameters.responseFormat), toolCalls: [] };
 }
 
-function perform(task: Task, input: string, tier: Tier): Omit<Reply, 'toolCalls'> {
+/** The same task with a shorter answer, where a parameter asks for one: low verbosity, or fields in the place of prose. */
+function shortened(task: Task, { verbosity, responseFormat }: SamplingParameters): Task {
+  const isStructured = responseFormat !== undefined && responseFormat.type !== 'text';
+  if (verbosity !== 'low' && !isStructured) return task;
+  switch (task.kind) {
+    case 'classify':
+      return { ...task, wordy: false };
+    case 'answer':
+    case 'plain':
+      return { ...task, length: task.length === 'free' ? 'sentence' : task.length };
+    case 'summarise':
+      return task;
+  }
+}
+
+function perform(
+  task: Task,
+  input: string,
+  tier: Tier,
+  { reasoningEffort }: SamplingParameters,
+): Omit<Reply, 'toolCalls'> {
   switch (task.kind) {
     case 'classify': {
       const { label, confidence } = task.classify(input);
       return { text: task.wordy && tier.name !== 'small' ? `The label is ${label}.` : label, confidence };
     }
-    case 'answer':
-      return answerFrom(task.context, input, task.length, tier);
+    case 'answer': {
+      const found = task.rows.length > 0 ? answerFromRows(task.rows, input, task.length, tier) : undefined;
+      return found ?? answerFrom(task.context, input, task.length, tier, reasoningEffort);
+    }
     case 'summarise':
       return { text: summarise(input, task.wish), confidence: 0.5 };
     case 'plain': {

@@ -1,2 +1,2 @@
 /** Written by `npm run pocket:version`. */
-export const pocketVersion = 'a0b82c8638c7';
+export const pocketVersion = 'c937e37fee41';
