@@ -92,13 +92,16 @@ function call(request: ModelRequest, signal: AbortSignal): ChatResponse {
   const reply = model.reply(request);
   const limit = outputLimit(request, model.tier);
   const text = stopAt(reply.text, request.parameters.stop ?? []);
-  const limited = truncateToTokens(text, limit);
+  // Thinking counts towards the limit, so that a low one can leave nothing to say.
+  const reasoningTokens = Math.min(limit, reply.reasoning === undefined ? 0 : countTokens(reply.reasoning));
+  const limited = truncateToTokens(text, limit - reasoningTokens);
   const wasCut = limited.length < text.length;
   const callTokens = reply.toolCalls.map(({ name: tool, arguments: values }) =>
     countTokens(JSON.stringify({ name: tool, arguments: values })),
   );
-  const outputTokens = countTokens(limited) + callTokens.reduce((sum, tokens) => sum + tokens, 0);
-  const usage: Usage = { ...noUsage, inputTokens, outputTokens };
+  const outputTokens =
+    reasoningTokens + countTokens(limited) + callTokens.reduce((sum, tokens) => sum + tokens, 0);
+  const usage: Usage = { ...noUsage, inputTokens, outputTokens, reasoningTokens };
   return {
     kind: 'chat',
     text: limited,

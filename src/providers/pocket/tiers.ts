@@ -47,7 +47,7 @@ export const tiers: { readonly [name in Tier['name']]: Tier } = {
   large: {
     name: 'large',
     contextWindow: 131_072,
-    maximumOutputTokens: 1_024,
+    maximumOutputTokens: 4_096,
     examplesRead: 1_000,
     readsWordForms: true,
     knowsSynonyms: true,

@@ -1,2 +1,2 @@
 /** Written by `npm run pocket:version`. */
-export const pocketVersion = 'c937e37fee41';
+export const pocketVersion = 'cdc332eb595d';
