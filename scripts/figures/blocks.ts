@@ -1,6 +1,9 @@
 import type { Report } from '../../src/reports/report.ts';
+import type { StackResult } from '../../src/workbench.ts';
+import { claimsTable } from './claims.ts';
 import { intentsTable, lengthsTable, rowsTable, tagsTable, trainingTable } from './datasets.ts';
 import { leverEffects, leverNames, leverSettings, leversMeasured, leversTable, leverText } from './levers.ts';
+import { measureStack, stackedSuites, stacksTable } from './stacks.ts';
 import { suiteKeys } from './suite-keys.ts';
 import { accuracyTable, measureSuite, type SuiteRun, suites, suitesTable } from './suite-runs.ts';
 import { tiersTable } from './tiers.ts';
@@ -53,6 +56,12 @@ export const staticBlocks: { readonly [name: string]: () => string } = {
 export const measuredBlocks: { readonly [name: string]: (from: Measurements) => Promise<string> } = {
   accuracy: async ({ run }) => accuracyTable([await run('support-triage'), await run('support-answers')]),
   suites: async (from) => suitesTable(await runAll(from)),
+  claims: async (from) => claimsTable(await reportsOf(from)),
+  stacks: async () => {
+    const results: StackResult[] = [];
+    for (const suite of stackedSuites) results.push(await measureStack(suite));
+    return stacksTable(results);
+  },
   'levers-measured': async (from) => leversMeasured(await reportsOf(from)),
   ...forEveryLever('effect', (lever) => async (from) => leverEffects(await reportsOf(from), lever)),
   walk: async ({ transcript }) => (await transcript()).walk,

@@ -161,7 +161,6 @@ export const leverGuide: { readonly [lever: string]: LeverGuide } = {
     whenToUse: 'A reasoning model answers questions that need little thought.',
     risk: 'Answers that need several steps fail, and the mean hides it.',
     sources: [openAiReasoning],
-    unmeasured: 'The pocket models do not reason, so the setting has no effect on them.',
   },
   verbosity: {
     whenToUse: 'The vendor has the parameter; otherwise `brevity` says the same in the prompt.',
