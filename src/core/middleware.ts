@@ -1,4 +1,4 @@
-import type { ModelRequest, ModelResponse } from './request.ts';
+import type { ChatRequest, ChatResponse, ModelRequest, ModelResponse } from './request.ts';
 
 export type ModelCall = (request: ModelRequest) => Promise<ModelResponse>;
 
@@ -35,6 +35,35 @@ export interface RequestAttributes {
   readonly [name: string]: string;
 }
 
+/** One request's answer out of an answer to several; or why there is none. */
+export type PackedAnswer =
+  | { readonly kind: 'answered'; readonly response: ChatResponse }
+  | { readonly kind: 'lost'; readonly reason: string };
+
+/**
+ * Sends several requests as one and takes the answer apart: one for each, in their order. `next` is the leading request's;
+ * what goes through it is charged to all of them in equal parts.
+ */
+export type SendTogether = (
+  requests: readonly ChatRequest[],
+  next: ModelCall,
+) => Promise<readonly PackedAnswer[]>;
+
+/** Where the trials of a group meet, so that a lever can send their requests as one. */
+export interface Pack {
+  /**
+   * Waits until every trial of the group that is not done waits too. Requests of the same kind then go out together, at most
+   * `size` at a time, by the `send` of the first one; `requests` says how many there were.
+   */
+  readonly join: (waiting: {
+    readonly kind: string;
+    readonly size: number;
+    readonly request: ChatRequest;
+    readonly next: ModelCall;
+    readonly send: SendTogether;
+  }) => Promise<PackedAnswer & { readonly requests: number }>;
+}
+
 export interface CallContext {
   readonly trial: TrialIdentity;
   readonly attributes: RequestAttributes;
@@ -49,6 +78,8 @@ export interface CallContext {
   /** A component call (classifier, verifier, summary, embedding). It enters the stack at the top, so it is metered. */
   readonly call: (request: ModelRequest, purpose: Purpose) => Promise<ModelResponse>;
   readonly decide: (decision: Decision) => void;
+  /** Undefined where trials run by themselves: the arm packs nothing, or only one request is looked at. */
+  readonly pack?: Pack | undefined;
   /** Aborted when the run is stopped. */
   readonly signal: AbortSignal;
 }
@@ -62,6 +93,7 @@ export interface StackSession {
   readonly attributes?: RequestAttributes | undefined;
   readonly arrival?: number | undefined;
   readonly decide: (decision: Decision) => void;
+  readonly pack?: Pack | undefined;
   readonly signal: AbortSignal;
 }
 

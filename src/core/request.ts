@@ -52,6 +52,8 @@ export interface ChatRequest {
   readonly retry: RetryPolicy;
   /** Indices of messages after which a vendor's prefix cache gets a breakpoint. */
   readonly cacheBreakpoints: readonly number[];
+  /** Ids of the cases whose requests this one answers together; unset for a request that stands for itself. */
+  readonly sharedBy?: readonly string[];
 }
 
 export interface EmbeddingRequest {

@@ -24,6 +24,8 @@ export interface Charge {
   readonly milliseconds: number;
   readonly replayed: boolean;
   readonly failed: boolean;
+  /** How many requests the call answered together, when these tokens and this money are one request's part of it. */
+  readonly sharedBy?: number;
 }
 
 /** One model call as it left the levers, with its answer. */
@@ -33,6 +35,12 @@ export interface Exchange {
   readonly request: ModelRequest;
   readonly response?: ModelResponse;
   readonly failure?: string;
+}
+
+/** One call as the meter saw it: what was sent and received, and a charge for each try. */
+export interface MeteredCall {
+  readonly charges: readonly Charge[];
+  readonly exchange: Exchange;
 }
 
 /** One assertion's result, or the judge's. `score` is in [0, 1]. */

@@ -3,7 +3,7 @@ import type { Middleware } from '../core/middleware.ts';
 import type { BuildServices } from '../optimizations/optimization.ts';
 import type { PipelineDefinition } from '../suite/suite.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
-import { isStateful, middlewaresOf, type Stack, stackDigest } from './stack.ts';
+import { isStateful, middlewaresOf, packSizeOf, type Stack, stackDigest } from './stack.ts';
 
 export type ArmRole = 'baseline' | 'original' | 'candidate';
 
@@ -16,11 +16,13 @@ export interface Arm {
   readonly middlewares: readonly Middleware[];
   /** Makes the middlewares anew, with nothing remembered; undefined for a stack that remembers nothing. */
   readonly renew?: (() => readonly Middleware[]) | undefined;
+  /** How many consecutive cases run as a group, so that their requests can be sent as one; none do when unset. */
+  readonly packSize?: number | undefined;
   readonly pipeline: Pipeline;
 }
 
 /** What running an arm takes. */
-export type RunnableArm = Pick<Arm, 'id' | 'middlewares' | 'renew' | 'pipeline'>;
+export type RunnableArm = Pick<Arm, 'id' | 'middlewares' | 'renew' | 'packSize' | 'pipeline'>;
 
 export async function createArm(
   { role, name, stack }: Pick<Arm, 'role' | 'name' | 'stack'>,
@@ -34,6 +36,7 @@ export async function createArm(
     stack,
     middlewares: middlewaresOf(stack, services),
     renew: isStateful(stack) ? () => middlewaresOf(stack, services) : undefined,
+    packSize: packSizeOf(stack),
     pipeline: await createPipeline(definition),
   };
 }

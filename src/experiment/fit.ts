@@ -14,6 +14,7 @@ import {
   describeEntry,
   isStateful,
   middlewaresOf,
+  packSizeOf,
   type Stack,
   type StackEntry,
   stackDigest,
@@ -117,7 +118,13 @@ export async function fitOptimization(
       ...middlewaresOf(below, services.build),
     ];
     const remembers = isStateful(above) || isStateful(below);
-    return { id, middlewares: renew(), renew: remembers ? renew : undefined, pipeline: services.pipeline };
+    return {
+      id,
+      middlewares: renew(),
+      renew: remembers ? renew : undefined,
+      packSize: packSizeOf([...above, ...below]),
+      pipeline: services.pipeline,
+    };
   };
   const artifact = await optimization.fit({
     train: services.train,

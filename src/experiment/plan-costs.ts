@@ -88,7 +88,7 @@ function chosenCases(cases: readonly TestCase[], seed: string): readonly TestCas
  * optimizations, and nobody answers them.
  */
 export async function planArmCosts(
-  arm: Pick<Arm, 'id' | 'middlewares' | 'pipeline'>,
+  arm: Pick<Arm, 'id' | 'middlewares' | 'packSize' | 'pipeline'>,
   cases: readonly TestCase[],
   { priceBook, provider, recorded, seed, repeats }: CostServices,
 ): Promise<ArmCosts> {
@@ -123,6 +123,11 @@ export async function planArmCosts(
   const notes: string[] = [];
   if (rehearsed.length < cases.length) {
     notes.push(`${rehearsed.length} of ${cases.length} cases were rendered and stand for all.`);
+  }
+  if ((arm.packSize ?? 1) > 1) {
+    notes.push(
+      `Every request was reckoned by itself; up to ${arm.packSize} go out as one when the arm runs, which costs less.`,
+    );
   }
   if (stoppedBy !== undefined) {
     notes.push(`Its pipeline needs real answers to go on (${stoppedBy}): later calls are not counted.`);

@@ -75,6 +75,32 @@ function checkStream(plan: Plan): readonly Problem[] {
   ];
 }
 
+/** Requests that go out together are brought together from consecutive cases, whose answers then depend on each other. */
+function checkPacking({ suite, candidates, baselineStack }: Plan): readonly Problem[] {
+  const reasons = [
+    ...(suite.stream === undefined
+      ? []
+      : ['sends several requests as one, but those of a stream arrive one at a time']),
+    ...(suite.earlyStop === undefined
+      ? []
+      : ['sends several requests as one, so its cases depend on each other: earlyStop cannot be used']),
+  ];
+  return reasons.flatMap((reason) => [
+    ...candidates
+      .filter(({ optimization }) => optimization.packSize > 1)
+      .map(({ name, optimization, location }) => ({
+        message: `candidate "${name}": ${optimization.name} ${reason}.`,
+        location,
+      })),
+    ...baselineStack
+      .filter(({ optimization }) => optimization.packSize > 1)
+      .map(({ optimization }) => ({
+        message: `the promoted ${optimization.name} ${reason}.`,
+        location: { file: suite.file },
+      })),
+  ]);
+}
+
 function checkEarlyStop(suite: Suite): readonly Problem[] {
   if (suite.earlyStop === undefined) return [];
   const facts = {
@@ -176,6 +202,7 @@ export async function planRun(loaded: Suite, options: PlanOptions): Promise<Plan
     ...checkSplits(plan),
     ...trainingProblems(plan, options.providers ?? providers),
     ...checkStream(plan),
+    ...checkPacking(plan),
     ...checkEarlyStop(suite),
     ...(await modelProblems(plan, options.providers ?? providers)),
     ...(await checkAssertions(

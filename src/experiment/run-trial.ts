@@ -4,6 +4,7 @@ import type { Charge, Outcome, ScoredTrial } from '../core/trial.ts';
 import type { PrefixCache } from '../pricing/prefix-cache.ts';
 import type { Scorer } from '../scorers/scorer.ts';
 import type { Transport } from '../transport/assemble.ts';
+import type { PackSeat } from '../transport/packing.ts';
 import type { RunnableArm } from './arm.ts';
 
 export interface TrialServices {
@@ -12,6 +13,8 @@ export interface TrialServices {
   readonly signal: AbortSignal;
   /** The arm's simulated prefix cache. */
   readonly prefixCache?: PrefixCache | undefined;
+  /** The trial's place in its group; every member of a group must run. */
+  readonly seat?: PackSeat | undefined;
 }
 
 /** Errors that end the run; everything else that a pipeline throws is a failed outcome of its case. */
@@ -25,10 +28,10 @@ function endsTheRun(error: unknown, signal: AbortSignal): boolean {
  * @throws TollgateError when the run cannot go on (budget, configuration) or was stopped.
  */
 export async function runTrial(
-  arm: Omit<RunnableArm, 'renew'>,
+  arm: Pick<RunnableArm, 'id' | 'middlewares' | 'pipeline'>,
   testCase: Case,
   repeat: number,
-  { transport, score, signal, prefixCache }: TrialServices,
+  { transport, score, signal, prefixCache, seat }: TrialServices,
 ): Promise<ScoredTrial> {
   const identity = { armId: arm.id, caseId: testCase.id, repeat };
   const { middlewares } = arm;
@@ -40,6 +43,7 @@ export async function runTrial(
     arrival,
     prefixCache,
     middlewares,
+    seat,
     signal,
   });
   let outcome: Outcome;
@@ -50,6 +54,8 @@ export async function runTrial(
     if (endsTheRun(error, signal)) throw error;
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     outcome = { kind: 'failed', errorName: name, message };
+  } finally {
+    seat?.leave();
   }
   const milliseconds = session.milliseconds();
   const trial = {
@@ -65,7 +71,7 @@ export async function runTrial(
 
 /** Sends one case through an arm without scoring it, for levers that want to see requests. Gives back the charges. */
 export async function traceCase(
-  arm: Omit<RunnableArm, 'renew'>,
+  arm: Pick<RunnableArm, 'id' | 'middlewares' | 'pipeline'>,
   testCase: Case,
   { transport, signal }: Pick<TrialServices, 'transport' | 'signal'>,
 ): Promise<readonly Charge[]> {

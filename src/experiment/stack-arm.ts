@@ -10,7 +10,7 @@ import type { Judged } from './judge-arms.ts';
 import type { Plan } from './plan.ts';
 import { writePromotion } from './promotion-ledger.ts';
 import type { Session } from './session.ts';
-import type { Stack } from './stack.ts';
+import { packSizeOf, type Stack } from './stack.ts';
 
 /** The candidate that stands for the whole stack. */
 export const stackName = 'stack';
@@ -31,6 +31,7 @@ function asOptimization(stack: Stack): ConfiguredOptimization {
     parts: [],
     attributes: levers.flatMap(({ attributes }) => attributes),
     stateful: levers.some(({ stateful }) => stateful),
+    packSize: packSizeOf(stack),
     models: levers.flatMap(({ models }) => models),
     needsFitting: false,
     trainings: [],

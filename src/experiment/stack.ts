@@ -64,3 +64,8 @@ export function middlewaresOf(stack: Stack, services: BuildServices): readonly M
 export function isStateful(stack: Stack): boolean {
   return stack.some(({ optimization }) => optimization.stateful);
 }
+
+/** How many cases the runner has to bring together for the levers of a stack; 1 when none of them packs requests. */
+export function packSizeOf(stack: Stack): number {
+  return Math.max(1, ...stack.map(({ optimization }) => optimization.packSize));
+}

@@ -71,6 +71,11 @@ export interface OptimizationDefinition<Settings, Artifact extends Json> {
    * run like that.
    */
   readonly stateful?: (settings: Settings) => boolean;
+  /**
+   * How many requests its middleware may send as one, at most. The runner then brings so many consecutive cases together,
+   * and they meet in `context.pack`.
+   */
+  readonly packs?: (settings: Settings) => number;
   readonly build: (settings: Settings, artifact: Artifact | undefined, services: BuildServices) => Middleware;
   /** The change in a few words, for verdict sentences: "examples removed", "model pocket:small". */
   readonly describe: (settings: Settings, artifact: Artifact | undefined) => string;
@@ -95,6 +100,8 @@ export interface ConfiguredOptimization {
   readonly trainings: readonly PlannedTraining[];
   /** True when every arm and repeat needs a middleware of its own, in order of arrival. */
   readonly stateful: boolean;
+  /** Requests that may be sent as one, at most; 1 for a lever that packs none. */
+  readonly packSize: number;
   readonly fit: (fitting: Fitting) => Promise<Json>;
   /** @throws z.ZodError when the artifact is not one that this lever wrote. */
   readonly build: (artifact: Json | undefined, services: BuildServices) => Middleware;
@@ -172,6 +179,7 @@ export function defineOptimization<Settings, Artifact extends Json = null>(
         needsFitting: definition.fit !== undefined && (definition.needsFitting?.(settings) ?? true),
         trainings: definition.trainings?.(settings) ?? [],
         stateful: definition.stateful?.(settings) ?? false,
+        packSize: definition.packs?.(settings) ?? 1,
         fit: async (fitting) =>
           (await definition.fit?.(settings, fittingWithin(fitting, purposes, steps))) ?? null,
         build: (artifact, services) =>

@@ -79,6 +79,11 @@ const migrations: readonly Migration[] = [
         run_id VARCHAR NOT NULL, round INTEGER NOT NULL, used_at TIMESTAMP NOT NULL);
       CREATE TABLE evidence (run_id VARCHAR NOT NULL, evidence JSON NOT NULL);`,
   },
+  {
+    version: 2,
+    name: 'calls that several requests share',
+    statements: 'ALTER TABLE charges ADD COLUMN shared_by INTEGER;',
+  },
 ];
 
 export const newestVersion = migrations.length;

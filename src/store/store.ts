@@ -87,6 +87,10 @@ export interface TrialContext {
   readonly splits: Split;
 }
 
+export interface TrialEntry extends TrialContext {
+  readonly trial: ScoredTrial;
+}
+
 export interface TrialFilter {
   readonly armIds?: readonly string[];
   readonly caseIds?: readonly string[];
@@ -95,6 +99,8 @@ export interface TrialFilter {
 export interface TrialStore {
   /** Appends a trial with its charges, decisions, scores and exchanges; a trial recorded twice counts once, as last recorded. */
   readonly recordTrial: (runId: string, trial: ScoredTrial, context: TrialContext) => Promise<void>;
+  /** Appends trials that become visible at once: after a crash either all of them are there or none. */
+  readonly recordTogether: (runId: string, entries: readonly TrialEntry[]) => Promise<void>;
   /** The trials that a resumed run need not pay for again, in the order in which they were recorded. */
   readonly finishedTrials: (runId: string, filter?: TrialFilter) => Promise<readonly StoredTrial[]>;
 }

@@ -30,6 +30,7 @@ function rowOfCharge(trialId: bigint, ordinal: number, judge: boolean, charge: C
       milliseconds: charge.milliseconds,
       replayed: charge.replayed,
       failed: charge.failed,
+      shared_by: charge.sharedBy ?? null,
     },
   };
 }

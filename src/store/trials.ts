@@ -6,8 +6,19 @@ import type { StoreContext } from './context.ts';
 import type { StoredTrial } from './records.ts';
 import { decodeRequest, sharedDigests, sharedTextDigests } from './request-json.ts';
 import { decodeResponse } from './response-json.ts';
-import { isNull, json, money, oneOf, optional, quantity, type StoredRow, text, truth } from './rows.ts';
-import type { TrialFilter, TrialStore } from './store.ts';
+import {
+  isNull,
+  json,
+  money,
+  type NewRow,
+  oneOf,
+  optional,
+  quantity,
+  type StoredRow,
+  text,
+  truth,
+} from './rows.ts';
+import type { TrialEntry, TrialFilter, TrialStore } from './store.ts';
 import { rowsOfTrial } from './trial-rows.ts';
 
 /** Trials that one opening of the store numbers before it asks for another block. */
@@ -33,6 +44,7 @@ function chargeOf(row: StoredRow): Charge {
     milliseconds: quantity(row, 'milliseconds'),
     replayed: truth(row, 'replayed'),
     failed: truth(row, 'failed'),
+    ...optional('sharedBy', row, 'shared_by', quantity),
   };
 }
 
@@ -159,16 +171,19 @@ export function trialTables({ queue, filter, read, readAll, writtenBodies }: Sto
     ]);
   };
 
+  const rowsOf: (runId: string, entry: TrialEntry) => Promise<readonly NewRow[]> = async (
+    runId,
+    { trial, splits: split },
+  ) => {
+    const trialId = await newTrialId();
+    return rowsOfTrial(trial, { trialId, runId, split, recordedAt: new Date(), filter, writtenBodies });
+  };
+
   return {
-    recordTrial: async (runId, trial, context) => {
-      const rows = rowsOfTrial(trial, {
-        trialId: await newTrialId(),
-        runId,
-        split: context.splits,
-        recordedAt: new Date(),
-        filter,
-        writtenBodies,
-      });
+    recordTrial: async (runId, trial, context) => queue.append(await rowsOf(runId, { trial, ...context })),
+    recordTogether: async (runId, entries) => {
+      const rows: NewRow[] = [];
+      for (const entry of entries) rows.push(...(await rowsOf(runId, entry)));
       await queue.append(rows);
     },
     finishedTrials: async (runId, trialFilter = {}) => {

@@ -18,6 +18,7 @@ import { checkModels } from './check-models.ts';
 import { createLimits } from './limits.ts';
 import { createMask } from './mask-secrets.ts';
 import { createMeter } from './meter.ts';
+import { type PackSeat, packAt } from './packing.ts';
 import { paidFor } from './prices-of-calls.ts';
 import { createReplay, type Recordings, type ReplayOptions } from './replay.ts';
 import { withRetry } from './retry.ts';
@@ -74,6 +75,8 @@ export interface Transport {
     /** The arm's simulated prefix cache, in a stream whose suite asks for one. */
     readonly prefixCache?: PrefixCache | undefined;
     readonly middlewares: readonly Middleware[];
+    /** The trial's place among those whose requests may be sent as one; levers find it as `context.pack`. */
+    readonly seat?: PackSeat | undefined;
     readonly signal: AbortSignal;
   }) => TrialSession;
   /** What is wrong with these model ids: unknown provider, unknown model, no price. Calls nobody. */
@@ -100,22 +103,26 @@ export function createTransport(options: TransportOptions): Transport {
     },
   });
   return {
-    openTrial: ({ trial, attributes, arrival, prefixCache, middlewares, signal }) => {
+    openTrial: ({ trial, attributes, arrival, prefixCache, middlewares, seat, signal }) => {
       // Every call under way listens to the run's signal; Node warns of a leak from eleven listeners on.
       setMaxListeners(0, signal);
       const clock = createTrialClock(() => performance.now());
       const meter = createMeter(priceBook, clock, prefixCache);
       const decisions: Decision[] = [];
       const retried = withRetry(limits.over(bottom, clock), jitter(seed, trial));
+      const decide = (decision: Decision): void => {
+        decisions.push(decision);
+      };
       const call = assembleStack(middlewares, meter.over(replay.over(retried, trial, clock)), {
         trial,
         attributes,
         arrival,
-        decide: (decision) => decisions.push(decision),
+        decide,
+        pack: seat && packAt(seat, { meter, clock, caseId: trial.caseId, decide }),
         signal,
       });
       return {
-        call,
+        call: seat === undefined ? call : (...request) => seat.during(() => call(...request)),
         charges: meter.charges,
         decisions: () => [...decisions],
         exchanges: meter.exchanges,

@@ -1,7 +1,7 @@
 import type { CallContext, TerminalCall } from '../core/middleware.ts';
 import { zeroDollars } from '../core/money.ts';
 import type { Attempt, ModelRequest, ModelResponse } from '../core/request.ts';
-import type { Charge, Exchange } from '../core/trial.ts';
+import type { Charge, Exchange, MeteredCall } from '../core/trial.ts';
 import { noUsage } from '../core/usage.ts';
 import type { PrefixCache } from '../pricing/prefix-cache.ts';
 import type { PriceBook } from '../pricing/price-book.ts';
@@ -15,16 +15,15 @@ export interface Meter {
   /** One for each try of each finished call, in the order in which the calls were made. */
   readonly charges: () => readonly Charge[];
   readonly exchanges: () => readonly Exchange[];
-}
-
-interface Entry {
-  readonly charges: readonly Charge[];
-  readonly exchange: Exchange;
+  /** Takes out the finished calls of requests with this very list, which others are to share. */
+  readonly takeShared: (sharedBy: readonly string[]) => readonly MeteredCall[];
+  /** Enters this trial's part of a call that was metered elsewhere. */
+  readonly enter: (call: MeteredCall) => void;
 }
 
 /** @param prefixCache the arm's simulated prefix cache; as billed knows none when unset */
 export function createMeter(priceBook: PriceBook, clock: TrialClock, prefixCache?: PrefixCache): Meter {
-  const entries: (Entry | undefined)[] = [];
+  const entries: (MeteredCall | undefined)[] = [];
   const chargesOf = (request: ModelRequest, context: CallContext, attempts: readonly Attempt[]) =>
     attempts.map((attempt) => chargeOf(priceBook, request, context, attempt, prefixCache));
   return {
@@ -58,6 +57,14 @@ export function createMeter(priceBook: PriceBook, clock: TrialClock, prefixCache
     },
     charges: () => entries.flatMap((entry) => entry?.charges ?? []),
     exchanges: () => entries.flatMap((entry) => (entry === undefined ? [] : [entry.exchange])),
+    takeShared: (sharedBy) =>
+      entries.flatMap((entry, index) => {
+        if (entry?.exchange.request.kind !== 'chat' || entry.exchange.request.sharedBy !== sharedBy)
+          return [];
+        entries[index] = undefined;
+        return [entry];
+      }),
+    enter: (call) => entries.push(call),
   };
 }
 

@@ -44,6 +44,6 @@ export function createTrialClock(now: () => number): TrialClock {
     replayed: () => {
       isReplayed = true;
     },
-    milliseconds: () => (isReplayed ? undefined : now() - started - excluded),
+    milliseconds: () => (isReplayed ? undefined : (pausedSince ?? now()) - started - excluded),
   };
 }

@@ -45,7 +45,7 @@ function runnerWith(services: Partial<ArmRunnerServices> = {}) {
   return createArmRunner({
     transport,
     score: async () => ({ pass: true, score: 1, scores: [], judgeCharges: [] }),
-    store: { recordTrial: async () => undefined },
+    store: { recordTrial: async () => undefined, recordTogether: async () => undefined },
     runId: 'run-1',
     finished: new Map(),
     signal: new AbortController().signal,

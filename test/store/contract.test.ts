@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nanoDollars, pricePerMillion } from '../../src/core/money.ts';
+import { shareCharge } from '../../src/core/share.ts';
 import type { Verdict } from '../../src/core/verdict.ts';
 import type { PriceRecord } from '../../src/store/records.ts';
 import { newRunId } from '../../src/store/run-id.ts';
@@ -93,6 +94,17 @@ describe.each(places)('a store %s', (_place, fileOf) => {
       (await store.finishedTrials('run-1', { caseIds: ['case-2', 'case-9'] })).map((trial) => trial.caseId),
     ).toEqual(['case-2']);
     expect(await store.finishedTrials('run-1', { armIds: [] })).toEqual([]);
+  });
+
+  it('gives back trials that were recorded together, with calls that they share', async () => {
+    const store = await open();
+    const shares = [0, 1].map((position) => shareCharge(charge(nanoDollars(7)), 2, position));
+    const trials = shares.map((share, index) => scoredTrial(`case-${index}`, { charges: [share] }));
+    await store.recordTogether(
+      'run-1',
+      trials.map((trial) => ({ trial, splits: 'test' })),
+    );
+    expect(await store.finishedTrials('run-1')).toEqual(trials.map((trial) => ({ ...trial, split: 'test' })));
   });
 
   it('counts a trial that was recorded twice once, as last recorded', async () => {

@@ -143,7 +143,7 @@ it('refuses a database of a newer version, of another program, and a file that i
     await sql.run("INSERT INTO schema_migrations VALUES (99, 'from the future', now()::TIMESTAMP)");
   });
   await store.close();
-  await expect(openForTest(newer)).rejects.toThrow(/has version 99; this Tollgate knows versions up to 1/);
+  await expect(openForTest(newer)).rejects.toThrow(/has version 99; this Tollgate knows versions up to 2/);
 
   const foreign = join(folder, 'foreign.duckdb');
   const instance = await DuckDBInstance.create(foreign);

@@ -1,4 +1,5 @@
 import { addMoney, dollars, type NanoDollars } from '../../core/money.ts';
+import { countCalls } from '../../core/share.ts';
 import type { Charge, ScoredTrial } from '../../core/trial.ts';
 import type { Interval } from '../../core/verdict.ts';
 import type { ArmReport } from '../../reports/report.ts';
@@ -34,15 +35,20 @@ function costBySteps(trials: readonly ScoredTrial[]): readonly StepCost[] {
     }
   }
   const perThousand = (amount: NanoDollars): number => (dollars(amount) * 1000) / trials.length;
-  return [...groups.values()].map((charges) => ({
-    step: charges[0].step,
-    purpose: charges[0].purpose,
-    model: charges[0].model,
-    calls: charges.length,
-    costPerThousand: perThousand(addMoney(...charges.map(({ asBilled }) => asBilled))),
-    inputTokens: mean(charges.map(({ usage }) => usage.inputTokens)),
-    outputTokens: mean(charges.map(({ usage }) => usage.outputTokens)),
-  }));
+  return [...groups.values()].map((charges) => {
+    const calls = countCalls(charges);
+    const perCall = (tokens: 'inputTokens' | 'outputTokens'): number =>
+      charges.reduce((sum, { usage }) => sum + usage[tokens], 0) / Math.max(1, calls);
+    return {
+      step: charges[0].step,
+      purpose: charges[0].purpose,
+      model: charges[0].model,
+      calls,
+      costPerThousand: perThousand(addMoney(...charges.map(({ asBilled }) => asBilled))),
+      inputTokens: perCall('inputTokens'),
+      outputTokens: perCall('outputTokens'),
+    };
+  });
 }
 
 /** Without a single usable case nothing is known: anything between 0 and 1. */

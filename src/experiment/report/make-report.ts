@@ -1,5 +1,6 @@
 import { displayPath } from '../../core/display-path.ts';
 import { addMoney, dollars, type NanoDollars, zeroDollars } from '../../core/money.ts';
+import { countCalls } from '../../core/share.ts';
 import type { ScoredTrial } from '../../core/trial.ts';
 import type { Interval, Verdict } from '../../core/verdict.ts';
 import { bySaving } from '../../reports/figures.ts';
@@ -148,8 +149,8 @@ function evaluationCost({ trials, arms, session }: Context): EvaluationCost {
     ),
     judges: dollars(sum(judges.map(({ asBilled }) => asBilled))),
     fitting: dollars(fitting),
-    calls: charges.length + judges.length,
-    replayedCalls: [...charges, ...judges].filter(({ replayed }) => replayed).length,
+    calls: countCalls([...charges, ...judges]),
+    replayedCalls: countCalls([...charges, ...judges].filter(({ replayed }) => replayed)),
   };
 }
 
