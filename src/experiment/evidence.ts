@@ -23,6 +23,11 @@ export interface Observations {
   readonly outputTokens: readonly (readonly number[])[];
   readonly truncated: readonly (readonly (0 | 1)[])[];
   readonly failed: readonly (readonly (0 | 1)[])[];
+  /**
+   * The calls that answered a case together with others: cases with a label in common are not independent. Undefined when
+   * every call answered one case.
+   */
+  readonly sharedCalls?: readonly (readonly string[])[];
 }
 
 /** An answer that was made for another request and given to this one. */

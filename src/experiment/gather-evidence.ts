@@ -1,4 +1,5 @@
 import { digest } from '../core/digest.ts';
+import { readSharedCall } from '../core/share.ts';
 import { asBilledCost, type ScoredTrial } from '../core/trial.ts';
 import type { JudgeLabel, Suite } from '../suite/suite.ts';
 import type { ArmTrials } from './arm-trials.ts';
@@ -30,7 +31,19 @@ export function isTruncated({ exchanges }: Pick<ScoredTrial, 'exchanges'>): bool
   );
 }
 
+/** Calls that several cases share, named by repeat and leading case. */
+function sharedCallsOf(row: readonly ScoredTrial[]): readonly string[] {
+  const labels = row.flatMap(({ repeat, decisions }) =>
+    decisions.flatMap((decision) => {
+      const leading = readSharedCall(decision);
+      return leading === undefined ? [] : [`${repeat} ${leading}`];
+    }),
+  );
+  return [...new Set(labels)];
+}
+
 export function observe(grid: TrialGrid): Observations {
+  const sharedCalls = grid.map(sharedCallsOf);
   const each = <Value>(value: (trial: ScoredTrial) => Value): Value[][] => grid.map((row) => row.map(value));
   return {
     pass: each(({ quality }) => (quality.pass ? 1 : 0)),
@@ -40,6 +53,7 @@ export function observe(grid: TrialGrid): Observations {
     outputTokens: each(answerTokens),
     truncated: each((trial) => (isTruncated(trial) ? 1 : 0)),
     failed: each(({ outcome }) => (outcome.kind === 'failed' ? 1 : 0)),
+    ...(sharedCalls.some((labels) => labels.length > 0) ? { sharedCalls } : {}),
   };
 }
 

@@ -3,6 +3,7 @@ import { displayPath } from '../core/display-path.ts';
 import { ConfigurationError, unknownName } from '../core/errors.ts';
 import type { Middleware } from '../core/middleware.ts';
 import { dollars } from '../core/money.ts';
+import { countCalls } from '../core/share.ts';
 import type { ScoredTrial } from '../core/trial.ts';
 import type { Arm } from './arm.ts';
 import type { Evidence } from './evidence.ts';
@@ -16,6 +17,7 @@ import { judge } from './judge/judge.ts';
 import { factsOf } from './planning/decide.ts';
 import { runOneArm } from './run-arms.ts';
 import { type SideRun, type SideRunRequest, withSideRun } from './side-run.ts';
+import { packSizeOf } from './stack.ts';
 import type { TrialGrid } from './trial-grid.ts';
 
 export interface MutateRequest extends SideRunRequest {
@@ -159,7 +161,8 @@ function reportHarm(
   };
   const [verdict] = judge(evidence);
   const ruling = ruleOnHarm(verdict);
-  const facts = factsOf(plan.suite, plan.test, { candidates: 1, original: false });
+  const packSize = packSizeOf(plan.baselineStack);
+  const facts = factsOf(plan.suite, plan.test, { candidates: 1, original: false, packSize });
   const { difference } = ruling;
   return {
     name,
@@ -240,8 +243,8 @@ export async function mutateSuite(request: MutateRequest): Promise<MutationRepor
       counts,
       score: applicable === 0 ? null : counts.caught / applicable,
       paid: dollars(session.transport.budget.spent()),
-      calls: charges.length,
-      replayedCalls: charges.filter(({ replayed }) => replayed).length,
+      calls: countCalls(charges),
+      replayedCalls: countCalls(charges.filter(({ replayed }) => replayed)),
       illustrative: charges.some(({ model }) => session.provider(model).illustrative),
     };
   });

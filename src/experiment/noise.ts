@@ -1,6 +1,7 @@
 import { displayPath } from '../core/display-path.ts';
 import { ConfigurationError } from '../core/errors.ts';
 import { dollars } from '../core/money.ts';
+import { countCalls } from '../core/share.ts';
 import { shownConfidence } from './judge/level.ts';
 import { lookOrder } from './look-order.ts';
 import { type NoiseFigures, noiseFigures } from './noise/figures.ts';
@@ -8,6 +9,7 @@ import { decideOnNoise, repeatsForMargin, smallestUsableMargin } from './noise/u
 import { factsOf } from './planning/decide.ts';
 import { runOneArm } from './run-arms.ts';
 import { type SideRunRequest, withSideRun } from './side-run.ts';
+import { packSizeOf } from './stack.ts';
 
 export interface NoiseRequest extends SideRunRequest {
   /** How often every case is asked; 3 when unset, 2 at least. */
@@ -85,6 +87,7 @@ export async function measureNoise(request: NoiseRequest): Promise<NoiseReport> 
     const facts = factsOf(suite, plan.test, {
       candidates: Math.max(1, suite.candidates.length),
       original: plan.originalStack !== undefined,
+      packSize: packSizeOf(plan.baselineStack),
     });
     const noise = { variance: figures.variance, weighted: suite.mix !== undefined };
     const decision = decideOnNoise(noise, facts, { margin, repeats: suite.repeats });
@@ -109,7 +112,7 @@ export async function measureNoise(request: NoiseRequest): Promise<NoiseReport> 
         figures.variance === 0 &&
         figures.cost.relative < 1e-12,
       paid: dollars(session.transport.budget.spent()),
-      calls: grid.flat().reduce((sum, { charges }) => sum + charges.length, 0),
+      calls: countCalls(grid.flat().flatMap(({ charges }) => charges)),
       illustrative: [...models].some((model) => session.provider(model).illustrative),
     };
   });

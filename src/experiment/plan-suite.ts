@@ -24,6 +24,7 @@ import { fittingNote } from './planning/fitting-note.ts';
 import { planCandidate } from './planning/plan-candidate.ts';
 import { candidateDigest } from './record-verdicts.ts';
 import { providerOf } from './session.ts';
+import { packSizeOf } from './stack.ts';
 import { openTrainedModels } from './trained-models.ts';
 
 export interface PlanRequest {
@@ -127,17 +128,27 @@ function nextRound({ testUses }: EarlierRuns, question: string): number {
 
 interface Decisions {
   readonly facts: SuiteFacts;
+  /** The same for a candidate, whose lever may make cases depend on each other. */
+  readonly factsFor: (optimization: Plan['candidates'][number]['optimization']) => SuiteFacts;
   readonly differences: readonly ObservedDifference[];
   readonly middle: ObservedDifference | undefined;
 }
 
 function decisionsOf(plan: Plan, { evidence }: EarlierRuns): Decisions {
   const differences = evidence === undefined ? [] : observedDifferences(evidence);
-  const facts = factsOf(plan.suite, plan.test, {
-    candidates: plan.candidates.length,
-    original: plan.originalStack !== undefined,
-  });
-  return { facts, differences, middle: typical(differences) };
+  const packSize = packSizeOf(plan.baselineStack);
+  const factsWith = (size: number): SuiteFacts =>
+    factsOf(plan.suite, plan.test, {
+      candidates: plan.candidates.length,
+      original: plan.originalStack !== undefined,
+      packSize: size,
+    });
+  return {
+    facts: factsWith(packSize),
+    factsFor: (optimization) => factsWith(Math.max(packSize, optimization.packSize)),
+    differences,
+    middle: typical(differences),
+  };
 }
 
 function add(...amounts: readonly (number | null)[]): number {
@@ -167,7 +178,7 @@ export async function planSuite(request: PlanRequest): Promise<SuitePlan> {
       repeats: suite.repeats,
     };
     const reckon = async (arm: Arm) => inDollars(arm, await planArmCosts(arm, plan.test, services));
-    const { facts, differences, middle } = decisionsOf(plan, earlier);
+    const { facts, factsFor, differences, middle } = decisionsOf(plan, earlier);
     const deviation = middle?.deviation ?? Math.sqrt(assumedDiscordance);
 
     const baseline = await createArm(
@@ -206,7 +217,7 @@ export async function planSuite(request: PlanRequest): Promise<SuitePlan> {
             : figures.notes,
         round,
         observedDiscordance: observed?.discordance ?? null,
-        decision: decide(facts, observed?.deviation ?? deviation, round),
+        decision: decide(factsFor(optimization), observed?.deviation ?? deviation, round),
       });
     }
 

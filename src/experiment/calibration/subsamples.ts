@@ -30,6 +30,9 @@ function observationsAt(observations: Observations, positions: readonly number[]
     outputTokens: pick(observations.outputTokens, positions),
     truncated: pick(observations.truncated, positions),
     failed: pick(observations.failed, positions),
+    ...(observations.sharedCalls === undefined
+      ? {}
+      : { sharedCalls: pick(observations.sharedCalls, positions) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Evidence, EvidenceCandidate } from '../evidence.ts';
+import type { Evidence, EvidenceCandidate, Observations } from '../evidence.ts';
 import { boundaryAt, type Look, lookOf, nominalP } from './boundaries.ts';
 import type { Setting } from './context.ts';
 import { judgeCost } from './cost.ts';
@@ -38,11 +38,24 @@ function positionsOf(evidence: Evidence, { stopped }: EvidenceCandidate): readon
   return stopped?.cases ?? evidence.cases.map((_, position) => position);
 }
 
+/** The candidate, and what it is compared with. */
+function armsOf(
+  { baseline, original }: Evidence,
+  { observations }: EvidenceCandidate,
+): readonly Observations[] {
+  return [baseline, ...(original === undefined ? [] : [original]), observations];
+}
+
 export function settingOf(
   evidence: Evidence,
   candidate: EvidenceCandidate,
   options: JudgeOptions = {},
-  sample: Sample = sampleOf(evidence.cases, positionsOf(evidence, candidate), evidence.mix),
+  sample: Sample = sampleOf(
+    evidence.cases,
+    positionsOf(evidence, candidate),
+    evidence.mix,
+    armsOf(evidence, candidate),
+  ),
 ): Setting {
   const alpha = errorOf(evidence);
   const level = errorOfRound(alpha, candidate.round);

@@ -1,6 +1,7 @@
 import { effectiveNumber } from '../../stats/post-stratify.ts';
 import type { Mix } from '../../suite/gates.ts';
-import type { EvidenceCase } from '../evidence.ts';
+import type { EvidenceCase, Observations } from '../evidence.ts';
+import { dependentCases } from './dependent-cases.ts';
 
 /** The cases that a gate compares, with what makes them dependent or unequally important. */
 export interface Sample {
@@ -31,18 +32,21 @@ export function tagOf(found: EvidenceCase | undefined, tag: string): string | un
  * The sample at some positions. Cases without a cluster in a suite that has clusters stand alone. A declared mix makes
  * weights (post-stratification); a share of the mix without any case is a problem, because traffic that was not
  * evaluated cannot be weighted into being.
+ *
+ * @param arms the arms that are compared: cases that one call of theirs answered together are one cluster
  */
 export function sampleOf(
   cases: readonly EvidenceCase[],
   positions: readonly number[],
   mix: Mix | undefined,
+  arms: readonly Pick<Observations, 'sharedCalls'>[],
 ): Sample {
   const valid = [...new Set(positions)].filter((position) => cases[position] !== undefined);
   const inMix =
     mix === undefined
       ? valid
       : valid.filter((position) => shareOf(mix, tagOf(cases[position], mix.tag)) !== undefined);
-  const clusters = clusterLabels(cases, inMix);
+  const clusters = clusterLabels(dependentCases(cases, arms), inMix);
   const weighting = mix === undefined ? {} : weigh(cases, inMix, mix);
   const problem =
     valid.length < new Set(positions).size

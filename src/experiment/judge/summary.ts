@@ -42,7 +42,7 @@ export function summariseArm(evidence: Evidence, observations: Observations): Ar
   const run = evidence.cases.flatMap((_, position) =>
     (observations.pass[position]?.length ?? 0) > 0 ? [position] : [],
   );
-  const sample = sampleOf(evidence.cases, run, evidence.mix);
+  const sample = sampleOf(evidence.cases, run, evidence.mix, [observations]);
   const confidence = shownConfidence(errorOf(evidence));
   const mean = (rows: readonly (readonly (number | null)[])[], high: number): number | null => {
     const measured = meanPerCase({ cases: evidence.cases, sample, rows, what: 'figure', low: 0, high });
@@ -183,7 +183,7 @@ export function qualityPerDollar(evidence: Evidence, observations: Observations)
   const run = evidence.cases.flatMap((_, position) =>
     (observations.pass[position]?.length ?? 0) > 0 ? [position] : [],
   );
-  const sample = sampleOf(evidence.cases, run, evidence.mix);
+  const sample = sampleOf(evidence.cases, run, evidence.mix, [observations]);
   const measured = qualityPerCase({ evidence }, sample, observations, 'this arm');
   return perDollar(evidence, sample, measured, observations, shownConfidence(errorOf(evidence)));
 }

@@ -23,10 +23,21 @@ export function evidenceCases({ clusterTag }: Suite, test: readonly TestCase[]):
 export function factsOf(
   suite: Suite,
   test: readonly TestCase[],
-  { candidates, original }: { readonly candidates: number; readonly original: boolean },
+  {
+    candidates,
+    original,
+    packSize = 1,
+  }: {
+    readonly candidates: number;
+    readonly original: boolean;
+    /** How many consecutive cases an arm may answer with one call. */
+    readonly packSize?: number | undefined;
+  },
 ): SuiteFacts {
   const everything = test.map((_, position) => position);
-  const sample = sampleOf(evidenceCases(suite, test), everything, suite.mix);
+  const sharedCalls = everything.map((position) => [String(Math.floor(position / packSize))]);
+  const arms = packSize > 1 ? [{ sharedCalls }] : [];
+  const sample = sampleOf(evidenceCases(suite, test), everything, suite.mix, arms);
   const { quality, slices } = suite.gates;
   return {
     units: sample.effective,

@@ -48,7 +48,7 @@ export function cannotTell({
   }
   if (suite.clusterTag === undefined) {
     sentences.push(
-      'Whether cases depend on each other: the suite declares no clusters, so each case counts as independent.',
+      `Whether cases depend on each other: the suite declares no clusters, so each case counts as independent${sharesCalls(evidence) ? ', but for those that one call answered together' : ''}.`,
     );
   }
   if (suite.traffic === undefined && !illustrative) {
@@ -64,6 +64,11 @@ export function cannotTell({
   }
   if (promotions > 0) sentences.push(chainOf(promotions, errorOf(evidence)));
   return sentences;
+}
+
+function sharesCalls({ baseline, original, candidates }: Evidence): boolean {
+  const arms = [baseline, original, ...candidates.map(({ observations }) => observations)];
+  return arms.some((observations) => observations?.sharedCalls !== undefined);
 }
 
 /** Every baseline makes new questions, whose rounds begin at 1; what that costs is said here. */
