@@ -177,6 +177,11 @@ export const leverGuide: { readonly [lever: string]: LeverGuide } = {
     risk: 'Answers are cut off. With reasoning models the limit includes the thinking, and a low one can return nothing.',
     sources: [openAiReasoning],
   },
+  'request-packing': {
+    whenToUse: 'Many short requests come together below one long prompt, and each wants a short answer.',
+    risk: 'A model confuses or forgets items; one lost numbering loses a whole pack. Requests wait until enough have come.',
+    sources: [{ title: 'Batch prompting (Cheng et al. 2023)', url: 'https://arxiv.org/abs/2301.08721' }],
+  },
   batch: {
     whenToUse: 'Nobody waits for the answer: mail, forms, nightly jobs.',
     risk: 'The answer may take as long as the vendor allows itself, usually a day.',

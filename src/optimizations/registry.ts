@@ -12,6 +12,7 @@ import { prefixOrder } from './prefix-order.ts';
 import { promptCompression } from './prompt-compression.ts';
 import { promptVariant } from './prompt-variant.ts';
 import { reasoningEffort } from './reasoning-effort.ts';
+import { requestPacking } from './request-packing.ts';
 import { responseCache } from './response-cache.ts';
 import { routing } from './routing.ts';
 import { structuredContext } from './structured-context.ts';
@@ -42,6 +43,7 @@ export const optimizations: readonly Optimization[] = [
   reasoningEffort,
   verbosity,
   outputLimit,
+  requestPacking,
   batch,
 ];
 

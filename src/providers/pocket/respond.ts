@@ -4,6 +4,7 @@ import { answerFromRows } from './answer-rows.ts';
 import { chooseTool } from './choose-tool.ts';
 import { type Classifier, makeClassifier } from './classify.ts';
 import type { FineTunedClassifier } from './fine-tune.ts';
+import { readPacked, respondToItems } from './packed.ts';
 import { splitContext } from './read-context.ts';
 import { readLabelPrompt } from './read-labels.ts';
 import { type AnswerLength, readAnswerLength, readPrompt } from './read-prompt.ts';
@@ -77,7 +78,13 @@ function makeTask(before: string, turns: Turns, tier: Tier): Task {
  * tool, answers with a label, answers from context, summarises. Anything else gets the most central sentences of the last
  * user message.
  */
-export function respond({ messages, tools, parameters }: ChatRequest, tier: Tier): Reply {
+export function respond(request: ChatRequest, tier: Tier): Reply {
+  const { messages, tools, parameters } = request;
+  const packed = readPacked(messages);
+  if (packed !== undefined) {
+    const answers = respondToItems(packed, tier, (item) => respond({ ...request, messages: item }, tier));
+    return { ...answers, toolCalls: [] };
+  }
   const { before, input, turns } = readPrompt(messages);
   if (tools.length > 0 && parameters.toolChoice !== 'none') {
     const choice = parameters.toolChoice;

@@ -1,2 +1,2 @@
 /** Written by `npm run pocket:version`. */
-export const pocketVersion = 'cdc332eb595d';
+export const pocketVersion = 'bbaef33d5f2e';
