@@ -1,8 +1,8 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { ConfigurationError, RunFailedError } from '../core/errors.ts';
+import { DuckDBInstance } from './duckdb-library.ts';
 import { lockedBy } from './lock.ts';
 
 export const memory = ':memory:';

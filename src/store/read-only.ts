@@ -1,8 +1,8 @@
-import type { DuckDBConnection, Json as DuckDBJson } from '@duckdb/node-api';
-import { StatementType } from '@duckdb/node-api';
+import type { DuckDBConnection, Json as DuckDBJson, StatementType as Kind } from '@duckdb/node-api';
 import { ConfigurationError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import { openDatabase } from './duckdb.ts';
+import { StatementType } from './duckdb-library.ts';
 
 export interface QueryResult {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
@@ -22,7 +22,7 @@ export interface ReadOnlyDatabase {
   readonly close: () => void;
 }
 
-const readingStatements: ReadonlySet<StatementType> = new Set([StatementType.SELECT, StatementType.EXPLAIN]);
+const readingStatements: ReadonlySet<Kind> = new Set([StatementType.SELECT, StatementType.EXPLAIN]);
 
 function refusal(message: string, cause?: unknown): ConfigurationError {
   return new ConfigurationError([{ message }], cause === undefined ? {} : { cause });

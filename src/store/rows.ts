@@ -1,6 +1,6 @@
-import type { DuckDBValue } from '@duckdb/node-api';
-import { DuckDBTimestampValue } from '@duckdb/node-api';
+import type { DuckDBValue, DuckDBTimestampValue as Timestamp } from '@duckdb/node-api';
 import { type NanoDollars, type NanoDollarsPerMillion, nanoDollars } from '../core/money.ts';
+import { DuckDBTimestampValue } from './duckdb-library.ts';
 
 /** What one column of one row holds; money and counts are bigint, times are UTC. */
 export type Cell = string | number | bigint | boolean | Date | null;
@@ -34,7 +34,7 @@ export interface NewRow {
 /** A row as DuckDB returns it. */
 export type StoredRow = Readonly<Record<string, DuckDBValue>>;
 
-export function timestampOf(date: Date): DuckDBTimestampValue {
+export function timestampOf(date: Date): Timestamp {
   return new DuckDBTimestampValue(BigInt(date.getTime()) * 1000n);
 }
 

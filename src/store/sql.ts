@@ -1,5 +1,5 @@
-import type { DuckDBAppender, DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
-import { DuckDBTypeId } from '@duckdb/node-api';
+import type { DuckDBAppender, DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import { DuckDBTypeId } from './duckdb-library.ts';
 import type { Cell, NewRow, StoredRow } from './rows.ts';
 import { timestampOf } from './rows.ts';
 
@@ -21,7 +21,7 @@ function bound(parameters: Parameters): Record<string, DuckDBValue> {
   );
 }
 
-function appendCell(appender: DuckDBAppender, type: DuckDBTypeId, cell: Cell): void {
+function appendCell(appender: DuckDBAppender, type: DuckDBType['typeId'], cell: Cell): void {
   if (cell === null) appender.appendNull();
   else if (typeof cell === 'string') appender.appendVarchar(cell);
   else if (typeof cell === 'bigint') appender.appendBigInt(cell);
