@@ -48,12 +48,13 @@ export function textOf(message: Message): string {
 
 /** The text of one part of a request, its segments joined by blanks: what a lever compares passages or tools with. */
 export function textOfPart(messages: readonly Message[], part: Part): string {
-  return messages
-    .flatMap(({ segments }) => segments)
-    .flatMap((segment) =>
-      segment.part === part && segment.content.type === 'text' ? segment.content.text : [],
-    )
-    .join(' ');
+  const texts: string[] = [];
+  for (const { segments } of messages) {
+    for (const segment of segments) {
+      if (segment.part === part && segment.content.type === 'text') texts.push(segment.content.text);
+    }
+  }
+  return texts.join(' ');
 }
 
 export function textSegment(part: Part, id: string, text: string, isProtected = false): Segment {

@@ -44,19 +44,26 @@ function trainer(session: Session): FittingServices['trainModel'] {
   };
 }
 
+const knownBases = new WeakMap<object, string>();
+
 /** The digest of everything but the lever and its stack that an artifact depends on: pipeline, code, splits. */
-export function fittingBasis({ suite, train, tune }: Pick<Plan, 'suite' | 'train' | 'tune'>): string {
-  return digest({
-    pipeline: suite.baseline,
-    code: suite.digests.code,
-    cases: [...train, ...tune].map(({ id, vars, attributes, assertions, split }) => ({
-      id,
-      vars,
-      attributes,
-      assertions,
-      split,
-    })),
-  });
+export function fittingBasis(plan: Pick<Plan, 'suite' | 'train' | 'tune'>): string {
+  const { suite, train, tune } = plan;
+  const basis =
+    knownBases.get(plan) ??
+    digest({
+      pipeline: suite.baseline,
+      code: suite.digests.code,
+      cases: [...train, ...tune].map(({ id, vars, attributes, assertions, split }) => ({
+        id,
+        vars,
+        attributes,
+        assertions,
+        split,
+      })),
+    });
+  knownBases.set(plan, basis);
+  return basis;
 }
 
 /** What a lever needs of a run to fit itself. `label` stands in the progress line. */

@@ -32,6 +32,20 @@ export function requestOfStep(
   };
 }
 
+const requestsOfCases = new WeakMap<StepDefinition, WeakMap<Variables, ChatRequest>>();
+
+/**
+ * The request of a case is the same in every arm and repeat, so it is rendered once, and what is computed from its messages
+ * (digests, compressed forms) once too. Not for requests of a module, which may write into the variables that it passes.
+ */
+function requestOfCase(step: StepDefinition, vars: Variables): ChatRequest {
+  const known = requestsOfCases.get(step) ?? new WeakMap<Variables, ChatRequest>();
+  requestsOfCases.set(step, known);
+  const request = known.get(vars) ?? requestOfStep(step, vars);
+  known.set(vars, request);
+  return request;
+}
+
 /** The output that assertions see when a model answers with tool calls only: OpenAI's form, which promptfoo checks. */
 function toolCallsAsText(toolCalls: readonly ToolCall[]): string {
   return JSON.stringify(
@@ -47,7 +61,11 @@ function outputOf({ text, toolCalls }: ChatResponse): PipelineOutput {
   return { output: text === '' && toolCalls.length > 0 ? toolCallsAsText(toolCalls) : text, toolCalls };
 }
 
-function stepCaller(definition: PipelineDefinition, call: StackCall): CallStep {
+function stepCaller(
+  definition: PipelineDefinition,
+  call: StackCall,
+  requestOf: typeof requestOfStep = requestOfStep,
+): CallStep {
   const steps = new Map(definition.steps.map((step) => [step.name, step]));
   return async (name, vars, options) => {
     const step = steps.get(name);
@@ -56,7 +74,7 @@ function stepCaller(definition: PipelineDefinition, call: StackCall): CallStep {
         advice: 'Declare the step under baseline.steps of the suite.',
       });
     }
-    const response = await call(requestOfStep(step, vars, options?.append), 'answer', name);
+    const response = await call(requestOf(step, vars, options?.append), 'answer', name);
     if (response.kind !== 'chat') throw new TypeError(`step ${name} was answered with ${response.kind}`);
     return response;
   };
@@ -71,7 +89,8 @@ export async function createPipeline(definition: PipelineDefinition): Promise<Pi
   if (definition.module === undefined) {
     return {
       singleCall: true,
-      run: async ({ vars }, call) => outputOf(await stepCaller(definition, call)(mainStep, vars)),
+      run: async ({ vars }, call) =>
+        outputOf(await stepCaller(definition, call, requestOfCase)(mainStep, vars)),
     };
   }
   const { file } = definition.module;

@@ -3,11 +3,19 @@ const minus = '\u2212';
 /** What stands for a figure that the run cannot know. */
 export const unknownFigure = '\u2013';
 
+/** One formatter for each number of decimals: making one takes longer than using it a hundred times. */
+const formatters = new Map<number, Intl.NumberFormat>();
+
+function formatterOf(decimals: number): Intl.NumberFormat {
+  const formatter =
+    formatters.get(decimals) ??
+    new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  formatters.set(decimals, formatter);
+  return formatter;
+}
+
 function grouped(value: number, decimals: number): string {
-  const text = Math.abs(value).toLocaleString('en-US', {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  });
+  const text = formatterOf(decimals).format(Math.abs(value));
   const isZero = /^[0.,]*$/.test(text);
   return value < 0 && !isZero ? `${minus}${text}` : text;
 }

@@ -69,7 +69,7 @@ function test(
   const skip = setting.decisionOnly && (setting.blocked || cautious.pGreater > setting.passableP);
   const ratio = skip
     ? undefined
-    : bootstrapCostRatio({
+    : bootstrapCostRatio(evidence, {
         sample,
         baseline,
         candidate,

@@ -168,7 +168,7 @@ function savingInterval({ evidence, candidate, sample, confidence, resamples }: 
   if (before.kind === 'invalid' || after.kind === 'invalid' || sample.units < 2) return null;
   if (sampleMean(sample, before.values) === 0) return null;
   // The gate's own seed: the report and the gate show the same interval.
-  const ratio = bootstrapCostRatio({
+  const ratio = bootstrapCostRatio(evidence, {
     sample,
     baseline: before.values,
     candidate: after.values,

@@ -17,11 +17,13 @@ function isOpenExample(segment: Segment): boolean {
 /** The examples of a request that may be dropped, in their order. */
 export function examplesIn(messages: readonly Message[]): readonly Example[] {
   const texts = new Map<string, string>();
-  for (const segment of messages.flatMap(({ segments }) => segments)) {
-    if (!isOpenExample(segment)) continue;
-    const id = exampleOf(segment.id);
-    const text = segment.content.type === 'text' ? segment.content.text : '';
-    texts.set(id, (texts.get(id) ?? '') + text);
+  for (const { segments } of messages) {
+    for (const segment of segments) {
+      if (!isOpenExample(segment)) continue;
+      const id = exampleOf(segment.id);
+      const text = segment.content.type === 'text' ? segment.content.text : '';
+      texts.set(id, (texts.get(id) ?? '') + text);
+    }
   }
   return Array.from(texts, ([id, text]) => ({ id, text }));
 }

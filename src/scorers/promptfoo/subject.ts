@@ -1,4 +1,4 @@
-import { textOf } from '../../core/message.ts';
+import { type Message, textOf } from '../../core/message.ts';
 import { dollars } from '../../core/money.ts';
 import type { FinishReason, ModelRequest, ToolCall } from '../../core/request.ts';
 import { asBilledCost, type Exchange, type Outcome, type Trial } from '../../core/trial.ts';
@@ -69,7 +69,14 @@ function render(request: ModelRequest): string {
   if (request.kind === 'embedding') return request.inputs.join('\n');
   const [first] = request.messages;
   if (request.messages.length === 1 && first?.role === 'user') return textOf(first);
-  return JSON.stringify(
-    request.messages.map((message) => ({ role: message.role, content: textOf(message) })),
-  );
+  return `[${request.messages.map(chatTurn).join(',')}]`;
+}
+
+const knownTurns = new WeakMap<Message, string>();
+
+/** Requests share their long messages, so each is written once. */
+function chatTurn(message: Message): string {
+  const turn = knownTurns.get(message) ?? JSON.stringify({ role: message.role, content: textOf(message) });
+  knownTurns.set(message, turn);
+  return turn;
 }
