@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { ConfigurationError } from '../core/errors.ts';
 import type { PlannedTraining } from '../core/fine-tuning.ts';
+import { canonicalJson } from '../core/json.ts';
 import type { Middleware } from '../core/middleware.ts';
 import { type ChatRequest, reasoningEfforts } from '../core/request.ts';
+import { requestText } from '../core/request-text.ts';
 import type { ScoredTrial } from '../core/trial.ts';
+import type { RoutedCase } from '../learn/router-baselines.ts';
 import type { BuildServices, Fitting } from './optimization.ts';
 import {
   runUnseen,
@@ -143,4 +146,28 @@ export function runOnTrain(
   return training === undefined
     ? fitting.run([middlewareFor(redirectTo(model, baseModel(model)))], fitting.train)
     : runUnseen(training, fitting, (trained) => middlewareFor(redirectTo(model, trained)));
+}
+
+/** The tune cases as a router or a cascade of two models divides them, with what it sees of each: its text and its attributes. */
+export async function routedCases(
+  { tune, requestsOf }: Pick<Fitting, 'tune' | 'requestsOf'>,
+  found: {
+    readonly weak: readonly number[];
+    readonly strong: readonly number[];
+    readonly toStrong: readonly boolean[];
+  },
+): Promise<readonly RoutedCase[]> {
+  const cases: RoutedCase[] = [];
+  for (const [position, fitCase] of tune.entries()) {
+    const requests = await requestsOf(fitCase);
+    const { attributes } = fitCase;
+    cases.push({
+      weak: found.weak[position],
+      strong: found.strong[position],
+      toStrong: found.toStrong[position],
+      text: requests.map(({ request }) => requestText(request)).join('\n'),
+      domain: attributes === undefined ? undefined : canonicalJson(attributes),
+    });
+  }
+  return cases;
 }

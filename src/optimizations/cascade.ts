@@ -1,6 +1,7 @@
 import type { CallContext, Decision, Middleware, ModelCall } from '../core/middleware.ts';
 import { type ChatRequest, type ChatResponse, ModelCallError } from '../core/request.ts';
 import { isAccepted } from '../learn/choose-thresholds.ts';
+import { describeBaselines } from '../learn/router-baselines.ts';
 import { answeringName, baseModel, type Redirect, redirectsOf, trainingsOf } from './answering-model.ts';
 import { fitCascade } from './cascade/fit-cascade.ts';
 import { type Artifact, artifact, type Settings, settings, thresholdsOf } from './cascade/settings.ts';
@@ -126,5 +127,6 @@ export const cascade = defineOptimization({
     const chain = chosen.levels.map(answeringName).join(', then ');
     return `cascade of ${chain}, verified by ${chosen.verifier.method}${at}`;
   },
+  fittingFigures: ({ baselines }) => (baselines === null ? [] : describeBaselines(baselines)),
   summarise,
 });

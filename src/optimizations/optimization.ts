@@ -40,6 +40,12 @@ export interface BuildServices {
   readonly restoreModel: (baseModel: string, artifact: Json) => string;
 }
 
+/** A line of the report about one lever. */
+export interface Figure {
+  readonly label: string;
+  readonly value: string;
+}
+
 /** How an author describes a lever; `defineOptimization` turns it into an `Optimization`. */
 export interface OptimizationDefinition<Settings, Artifact extends Json> {
   readonly name: string;
@@ -79,10 +85,10 @@ export interface OptimizationDefinition<Settings, Artifact extends Json> {
   readonly build: (settings: Settings, artifact: Artifact | undefined, services: BuildServices) => Middleware;
   /** The change in a few words, for verdict sentences: "examples removed", "model pocket:small". */
   readonly describe: (settings: Settings, artifact: Artifact | undefined) => string;
+  /** Figures for the report, from what fitting found. */
+  readonly fittingFigures?: (artifact: Artifact) => readonly Figure[];
   /** Figures for the report, from the decisions on the trials. */
-  readonly summarise?: (
-    decisions: readonly Decision[],
-  ) => readonly { readonly label: string; readonly value: string }[];
+  readonly summarise?: (decisions: readonly Decision[]) => readonly Figure[];
 }
 
 /** A lever with its settings checked; artifacts are JSON so that a lock file can hold them. */
@@ -107,9 +113,8 @@ export interface ConfiguredOptimization {
   readonly build: (artifact: Json | undefined, services: BuildServices) => Middleware;
   readonly describe: (artifact: Json | undefined) => string;
   readonly learningCurve: (artifact: Json | undefined) => LearningCurve | null;
-  readonly summarise: (
-    decisions: readonly Decision[],
-  ) => readonly { readonly label: string; readonly value: string }[];
+  /** @param artifact what fitting made of the lever; undefined when it was not fitted */
+  readonly summarise: (decisions: readonly Decision[], artifact?: Json) => readonly Figure[];
 }
 
 export interface Optimization {
@@ -189,7 +194,13 @@ export function defineOptimization<Settings, Artifact extends Json = null>(
           const fitted = readArtifact(artifact);
           return fitted === undefined ? null : (definition.learningCurve?.(fitted) ?? null);
         },
-        summarise: (decisions) => definition.summarise?.(decisions) ?? [],
+        summarise: (decisions, artifact) => {
+          const fitted = readArtifact(artifact);
+          return [
+            ...(definition.summarise?.(decisions) ?? []),
+            ...(fitted === undefined ? [] : (definition.fittingFigures?.(fitted) ?? [])),
+          ];
+        },
       };
     },
   };

@@ -1,5 +1,6 @@
 import type { CallContext, Decision } from '../core/middleware.ts';
 import type { ChatRequest } from '../core/request.ts';
+import { describeBaselines } from '../learn/router-baselines.ts';
 import { baseModel, redirectsOf, trainingsOf } from './answering-model.ts';
 import { type BuildServices, chatMiddleware, defineOptimization } from './optimization.ts';
 import { fitRouter } from './routing/fit-router.ts';
@@ -77,5 +78,6 @@ export const routing = defineOptimization({
     const quality = recovered === undefined ? '' : `, APGR ${recovered.toFixed(2)} on train (random 0.50)`;
     return `routed to ${names} by ${chosen.scorer.method} score${at}${quality}`;
   },
+  fittingFigures: ({ baselines }) => (baselines === null ? [] : describeBaselines(baselines)),
   summarise: sharesPerTier,
 });

@@ -355,7 +355,7 @@ describe('a fitted cascade', () => {
     const lever = configure('cascade', { levels, verifier: byConfidence, chooseThresholds });
     const shop = await openShop(shopOf);
     const artifact = await lever.fit(fittingIn(shop, cases));
-    expect(artifact).toEqual({ verifiers: null, trained: null, thresholds: [expect.closeTo(0.65)] });
+    expect(artifact).toMatchObject({ verifiers: null, trained: null, thresholds: [expect.closeTo(0.65)] });
     expect(lever.describe(artifact)).toBe(
       'cascade of shop:cheap, then shop:dear, verified by confidence at 0.65',
     );
@@ -365,11 +365,29 @@ describe('a fitted cascade', () => {
   test('skips a cheap model that is never right', async () => {
     const lever = configure('cascade', { levels, verifier: byConfidence, chooseThresholds });
     const shop = await openShop((model) => ({ text: model === 'dear' ? 'right' : 'wrong', confidence: 0.5 }));
-    expect(await lever.fit(fittingIn(shop, cases))).toEqual({
+    expect(await lever.fit(fittingIn(shop, cases))).toMatchObject({
       verifiers: null,
       trained: null,
       thresholds: [1],
+      baselines: { strongShare: 1, router: 1, alwaysWeak: 0, alwaysStrong: 1 },
     });
+    await shop.close();
+  });
+
+  test('says on tune what rules with as many escalations would have reached', async () => {
+    const lever = configure('cascade', { levels, verifier: byConfidence, chooseThresholds });
+    const shop = await openShop(shopOf);
+    const artifact = await lever.fit(fittingIn(shop, cases));
+    const figures = lever.summarise([], artifact).map(({ label }) => label.replace(/.*: /, ''));
+    expect(figures).toEqual(
+      expect.arrayContaining([
+        'random at the same share',
+        'the longest requests at the same share',
+        'an oracle at the same share',
+        'always the cheapest model',
+        'always the dearest model',
+      ]),
+    );
     await shop.close();
   });
 

@@ -19,7 +19,7 @@ import { reportArm } from './arm-report.ts';
 import { cannotTell, warningsOf } from './cannot-tell.ts';
 import { reportEarlyStop } from './early-stop-report.ts';
 import { finite, reportGate } from './gate-report.ts';
-import { reportLearningCurve } from './learning-curve-report.ts';
+import { artifactOf, reportLearningCurve } from './learning-curve-report.ts';
 import { compareCases } from './regressions.ts';
 
 function intervalOf(interval: Interval): EstimateInterval {
@@ -101,7 +101,10 @@ function reportCandidate(
     sentence: verdict.sentence,
     p: finite(verdict.p),
     adjustedP: finite(verdict.adjustedP),
-    figures: definition.optimization.summarise(grid.flat().flatMap(({ decisions }) => decisions)),
+    figures: definition.optimization.summarise(
+      grid.flat().flatMap(({ decisions }) => decisions),
+      artifactOf(definition.optimization, arm),
+    ),
     slices: summary.slices.map(({ tag, value, cases, difference }) => ({
       tag,
       value,

@@ -1,11 +1,13 @@
 import { ConfigurationError } from '../../core/errors.ts';
 import { asBilledCost, type ScoredTrial } from '../../core/trial.ts';
-import { chooseCascadeThresholds, type MeasuredModel } from '../../learn/choose-thresholds.ts';
+import { chooseCascadeThresholds, isAccepted, type MeasuredModel } from '../../learn/choose-thresholds.ts';
+import { baselinesAtRate } from '../../learn/router-baselines.ts';
 import { trainVerifier, type VerifierExample, type VerifierWeights } from '../../learn/verifier-model.ts';
 import {
   answeringName,
   type Redirect,
   redirectsInFitting,
+  routedCases,
   runOnTrain,
   type TrainedModels,
   trainModels,
@@ -94,9 +96,10 @@ async function chooseThresholds(
   chosen: Settings,
   weights: readonly VerifierWeights[] | null,
   trained: TrainedModels,
-  { tune, run }: Fitting,
-): Promise<readonly number[] | null> {
-  if (chosen.chooseThresholds === undefined) return null;
+  fitting: Fitting,
+): Promise<Pick<Artifact, 'thresholds' | 'baselines'>> {
+  const { tune, run } = fitting;
+  if (chosen.chooseThresholds === undefined) return { thresholds: null, baselines: null };
   if (tune.length === 0) {
     throw new ConfigurationError([
       { message: 'cascade: the tune split has no cases to choose thresholds on.' },
@@ -117,7 +120,13 @@ async function chooseThresholds(
   const last = redirects[redirects.length - 1];
   const lastAlone = chatMiddleware((request, next) => next(last(request)));
   const { maximumLoss } = chosen.chooseThresholds;
-  return chooseCascadeThresholds(verified, measured(await run([lastAlone], tune)), maximumLoss).thresholds;
+  const strong = measured(await run([lastAlone], tune));
+  const { thresholds } = chooseCascadeThresholds(verified, strong, maximumLoss);
+  if (verified.length > 1) return { thresholds, baselines: null };
+  const [{ quality, scores }] = verified;
+  const escalated = scores.map((score) => !isAccepted(score, thresholds[0]));
+  const cases = await routedCases(fitting, { weak: quality, strong: strong.quality, toStrong: escalated });
+  return { thresholds, baselines: baselinesAtRate(cases) };
 }
 
 /**
@@ -127,5 +136,5 @@ async function chooseThresholds(
 export async function fitCascade(chosen: Settings, fitting: Fitting): Promise<Artifact> {
   const verifiers = await learnVerifiers(chosen, fitting);
   const trained = await trainModels('cascade', chosen.levels, fitting);
-  return { verifiers, trained, thresholds: await chooseThresholds(chosen, verifiers, trained, fitting) };
+  return { verifiers, trained, ...(await chooseThresholds(chosen, verifiers, trained, fitting)) };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rateBaselines } from '../../learn/router-baselines.ts';
 import { answeringFields, hasOneModel, oneModel, trainedModels } from '../answering-model.ts';
 import { labelFreeAssertions } from './label-free-assertions.ts';
 
@@ -162,6 +163,8 @@ export const artifact = z.strictObject({
   trained: trainedModels,
   /** Chosen on the tune split. */
   thresholds: numbers.nullable(),
+  /** What simple rules would have reached there; null where no threshold was chosen, or for more than two levels. */
+  baselines: rateBaselines.nullable().default(null),
 });
 
 export type Artifact = z.output<typeof artifact>;

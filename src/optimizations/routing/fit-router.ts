@@ -2,8 +2,9 @@ import { ConfigurationError } from '../../core/errors.ts';
 import type { Middleware } from '../../core/middleware.ts';
 import { requestText } from '../../core/request-text.ts';
 import { asBilledCost, type ScoredTrial } from '../../core/trial.ts';
-import { chooseTierThresholds, type MeasuredModel } from '../../learn/choose-thresholds.ts';
+import { chooseTierThresholds, type MeasuredModel, tierOf } from '../../learn/choose-thresholds.ts';
 import { crossFit } from '../../learn/cross-fit.ts';
+import { baselinesAtRate } from '../../learn/router-baselines.ts';
 import { averageGapRecovered, performanceCurve } from '../../learn/router-metrics.ts';
 import { scoreScale } from '../../learn/score-scale.ts';
 import { restoreUplift, trainUplift, type UpliftExample } from '../../learn/uplift-model.ts';
@@ -11,6 +12,7 @@ import { restoreNeighbours, storeNeighbours } from '../../learn/uplift-neighbour
 import {
   type Redirect,
   redirectsInFitting,
+  routedCases,
   runOnTrain,
   type TrainedModels,
   trainModels,
@@ -98,9 +100,10 @@ async function chooseThresholds(
   chosen: Settings,
   learned: Artifact['learned'],
   trained: TrainedModels,
-  { tune, run }: Fitting,
-): Promise<readonly number[] | null> {
-  if (chosen.chooseThresholds === undefined) return null;
+  fitting: Fitting,
+): Promise<Pick<Artifact, 'thresholds' | 'baselines'>> {
+  const { tune, run } = fitting;
+  if (chosen.chooseThresholds === undefined) return { thresholds: null, baselines: null };
   if (tune.length === 0) {
     throw new ConfigurationError([
       { message: 'routing: the tune split has no cases to choose thresholds on.' },
@@ -131,11 +134,16 @@ async function chooseThresholds(
     return { quality: trials.map(({ quality }) => quality.score), cost: trials.map(answeringCost) };
   });
   const { maximumLoss } = chosen.chooseThresholds;
-  return chooseTierThresholds(
-    scores.map((value) => value ?? 0),
-    measured,
-    maximumLoss,
-  ).thresholds;
+  const known = scores.map((value) => value ?? 0);
+  const { thresholds } = chooseTierThresholds(known, measured, maximumLoss);
+  if (tiers.length > 2) return { thresholds, baselines: null };
+  const [weak, strong] = measured;
+  const cases = await routedCases(fitting, {
+    weak: weak.quality,
+    strong: strong.quality,
+    toStrong: known.map((score) => tierOf(score, thresholds) === 1),
+  });
+  return { thresholds, baselines: baselinesAtRate(cases) };
 }
 
 /**
@@ -145,5 +153,5 @@ async function chooseThresholds(
 export async function fitRouter(chosen: Settings, fitting: Fitting): Promise<Artifact> {
   const learned = await learn(chosen, fitting);
   const trained = await trainModels('routing', chosen.tiers, fitting);
-  return { learned, trained, thresholds: await chooseThresholds(chosen, learned, trained, fitting) };
+  return { learned, trained, ...(await chooseThresholds(chosen, learned, trained, fitting)) };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rateBaselines } from '../../learn/router-baselines.ts';
 import { answeringFields, answeringName, hasOneModel, oneModel, trainedModels } from '../answering-model.ts';
 
 const pattern = z.string().min(1).refine(isPattern, { error: 'is not a regular expression' });
@@ -182,6 +183,8 @@ export const artifact = z.strictObject({
   trained: trainedModels,
   /** Chosen on the tune split. */
   thresholds: z.array(z.number()).readonly().nullable(),
+  /** What simple rules would have reached there; null where no threshold was chosen, or between more than two tiers. */
+  baselines: rateBaselines.nullable().default(null),
 });
 
 export type Artifact = z.output<typeof artifact>;
