@@ -162,6 +162,9 @@ const fineTuning: FineTuning = {
     fineTuned.set(model.name, model);
     return prefix + model.name;
   },
+  drop: async (model) => {
+    fineTuned.delete(withoutPrefix(model));
+  },
 };
 
 /**
