@@ -24,9 +24,12 @@ function forEveryLever<Make>(
   return Object.fromEntries(leverNames.map((lever) => [`${prefix}-${lever}`, make(lever)]));
 }
 
-async function runAll({ run }: Measurements): Promise<readonly SuiteRun[]> {
+async function runAll(
+  { run }: Measurements,
+  names: readonly string[] = suites,
+): Promise<readonly SuiteRun[]> {
   const runs: SuiteRun[] = [];
-  for (const name of suites) runs.push(await run(name));
+  for (const name of names) runs.push(await run(name));
   return runs;
 }
 
@@ -54,7 +57,8 @@ export const staticBlocks: { readonly [name: string]: () => string } = {
 
 /** Blocks that need runs. A new one is one function here and a pair of marks in a document. */
 export const measuredBlocks: { readonly [name: string]: (from: Measurements) => Promise<string> } = {
-  accuracy: async ({ run }) => accuracyTable([await run('support-triage'), await run('support-answers')]),
+  accuracy: async (from) =>
+    accuracyTable(await runAll(from, ['support-triage', 'support-answers', 'support-orders'])),
   suites: async (from) => suitesTable(await runAll(from)),
   claims: async (from) => claimsTable(await reportsOf(from)),
   stacks: async () => {
