@@ -22,9 +22,9 @@ export interface Charts {
   readonly positions: (options: PlotOptions) => { readonly x: Position; readonly y: Position };
 }
 
-/** Loads the chart library; only the HTML report needs it. */
+/** Loads the chart library; only the HTML report needs it. linkedom's build for workers is one file, not 124. */
 export async function loadCharts(): Promise<Charts> {
-  const [plot, { parseHTML }] = await Promise.all([import('@observablehq/plot'), import('linkedom')]);
+  const [plot, { parseHTML }] = await Promise.all([import('@observablehq/plot'), import('linkedom/worker')]);
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const render = (options: PlotOptions): Drawing =>
     plot.plot({ document, className: 'chart', ...options, style: undefined });
