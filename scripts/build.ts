@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleEntries } from './bundle-entries.ts';
 import { bundlePromptfoo } from './bundle-promptfoo.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -13,6 +14,8 @@ await bundlePromptfoo();
 for (const entry of readdirSync(dist)) {
   if (entry !== 'vendor') rmSync(path.join(dist, entry), { recursive: true });
 }
+await bundleEntries({ folder: dist, write: true });
+// The types of the library; they are not bundled.
 const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
 const { status } = spawnSync(process.execPath, [compiler, '-p', path.join(root, 'tsconfig.build.json')], {
   stdio: 'inherit',

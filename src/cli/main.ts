@@ -1,7 +1,13 @@
 #!/usr/bin/env node
+import nodeModule from 'node:module';
 import { processConsole } from './console.ts';
 import { exitCodes } from './exit-codes.ts';
-import { runProgram } from './program.ts';
+
+// Node 22.1 and later keep compiled code in a folder of the temporary directory. Only what is imported afterwards counts,
+// so the program is imported below. Where the folder cannot be written, Node goes on without it.
+if ('enableCompileCache' in nodeModule && typeof nodeModule.enableCompileCache === 'function') {
+  nodeModule.enableCompileCache();
+}
 
 const stop = new AbortController();
 process.on('SIGINT', () => {
@@ -16,4 +22,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) =>
   process.exit(error.code === 'EPIPE' ? 0 : exitCodes.runFailed),
 );
 
+const { runProgram } = await import('./program.ts');
 process.exitCode = await runProgram(process.argv.slice(2), processConsole(), stop.signal);

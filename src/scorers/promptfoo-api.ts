@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ConfigurationError, type Problem, RunFailedError, unknownName } from '../core/errors.ts';
+import { packageFolder } from '../core/version.ts';
 import type {
   Evaluation,
   EvaluationResult,
@@ -11,8 +12,8 @@ import type {
   RunAssertions,
 } from './promptfoo-types.ts';
 
-/** promptfoo as it is bundled; from `src/` and from `dist/` the bundle has the same relative place. */
-const bundle = new URL('../../dist/vendor/promptfoo/index.js', import.meta.url);
+/** promptfoo as it is bundled; tests, which run from `src/`, use the same bundle as the command. */
+const bundle = new URL('dist/vendor/promptfoo/index.js', packageFolder);
 
 /**
  * promptfoo reads these whenever it runs, so they stay set. The folder of settings is this
