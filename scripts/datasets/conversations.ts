@@ -48,7 +48,7 @@ export function readDialogues(text: string): readonly Dialogue[] {
  */
 export function makeConversations(dialogues: string, passages: string): readonly Conversation[] {
   const textOf = new Map(
-    readLines(passages, passageSchema).map(({ id, title, text }) => [id, `${title}. ${text}`]),
+    readLines(passages, passageSchema).map(({ id, title, text }) => [id, `${title}\n${text}`]),
   );
   return readDialogues(dialogues).map((dialogue) => {
     const { id, split, difficulty, needs, gold, lookalikes, phrases, turns, question } = dialogue;

@@ -31,7 +31,14 @@ function valuesOf(rows: readonly Row[], tag: string): readonly string[] {
   return values.sort((a, b) => count(rows, { [tag]: b }) - count(rows, { [tag]: a }));
 }
 
-const files = ['tickets.jsonl', 'answers.jsonl', 'agent.jsonl', 'orders.jsonl', 'traffic.jsonl'] as const;
+const files = [
+  'tickets.jsonl',
+  'answers.jsonl',
+  'conversations.jsonl',
+  'agent.jsonl',
+  'orders.jsonl',
+  'traffic.jsonl',
+] as const;
 
 export function rowsTable(): string {
   return markdownTable(
@@ -84,9 +91,19 @@ export function intentsTable(): string {
   );
 }
 
+const turnsSchema = z.array(z.looseObject({ content: z.string() }));
+
+/** A variable's text; of earlier turns, what all of them say. */
+function textOf(value: unknown): string {
+  const turns = turnsSchema.safeParse(value);
+  return turns.success ? turns.data.map(({ content }) => content).join(' ') : String(value);
+}
+
 const measured: readonly (readonly [file: string, variable: string, tags: readonly string[]])[] = [
   ['tickets.jsonl', 'ticket', ['channel', 'criticality', 'difficulty']],
   ['answers.jsonl', 'question', ['kind', 'criticality', 'difficulty', 'retrieval']],
+  ['conversations.jsonl', 'question', ['needs', 'difficulty', 'turns']],
+  ['conversations.jsonl', 'history', []],
   ['agent.jsonl', 'request', ['channel', 'criticality', 'difficulty']],
   ['orders.jsonl', 'question', ['kind', 'difficulty']],
   ['traffic.jsonl', 'question', ['channel', 'surface', 'entities']],
@@ -98,11 +115,12 @@ export function lengthsTable(): string {
     ['file', 'words, median', 'p95', 'longest'],
     measured.map(([file, variable]) => {
       const lengths = readRows(file)
-        .map(({ vars }) => String(vars[variable]).trim().split(/\s+/).length)
+        .map(({ vars }) => textOf(vars[variable]).trim().split(/\s+/).length)
         .sort((a, b) => a - b);
       const percentile = (share: number): string =>
         String(lengths[Math.max(0, Math.ceil(share * lengths.length) - 1)]);
-      return [`\`${file}\``, percentile(0.5), percentile(0.95), percentile(1)];
+      const of = variable === 'history' ? ', earlier turns' : '';
+      return [`\`${file}\`${of}`, percentile(0.5), percentile(0.95), percentile(1)];
     }),
   );
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { type Conversation, makeConversations, readDialogues } from '../../scripts/datasets/conversations.ts';
-import { passageSchema, readLines } from '../../scripts/traffic/source.ts';
+import { passageSchema, readLines, sourceSchema } from '../../scripts/traffic/source.ts';
 import { cosine } from '../../src/text/sparse-vector.ts';
 import { fitTfIdf } from '../../src/text/tf-idf.ts';
 import { stems, words } from '../../src/text/words.ts';
@@ -12,10 +13,16 @@ const dialogues = readDialogues(read('dialogues.jsonl'));
 const passages = new Map(
   readLines(read('passages.jsonl'), passageSchema).map(({ id, text }) => [id, text.toLowerCase()]),
 );
-const questions: readonly string[] = read('questions.jsonl')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line).question);
+/** Questions that other files ask, or that the pocket models were trained on. */
+const questions: readonly string[] = [
+  ...readLines(read('questions.jsonl'), z.looseObject({ question: z.string() })).map(
+    ({ question }) => question,
+  ),
+  ...readLines(read('traffic-source.jsonl'), sourceSchema).flatMap(({ asks }) => asks),
+  ...readLines(read('../pocket/questions.jsonl'), z.looseObject({ text: z.string() })).map(
+    ({ text }) => text,
+  ),
+];
 const share = (wanted: (dialogue: (typeof dialogues)[number]) => boolean): number =>
   dialogues.filter(wanted).length / dialogues.length;
 const wordCount = (text: string): number => text.split(/\s+/).length;
@@ -73,7 +80,7 @@ describe('the conversations', () => {
       }
   });
 
-  it('share no turn with each other, and no wording with the questions that models were trained on', () => {
+  it('share no turn with each other, and no wording with questions of other files or with what the pocket models were trained on', () => {
     const turns = dialogues.flatMap((dialogue) =>
       dialogue.turns.flatMap(({ user, assistant }) => [user, assistant]),
     );
