@@ -1,5 +1,6 @@
 import type { ReasoningEffort } from '../../core/request.ts';
 import { softmax } from '../../learn/logistic-regression.ts';
+import { leanOn, type Remark } from './read-history.ts';
 import type { AnswerLength } from './read-prompt.ts';
 import { expectations, type ReadContext, scoreSentences } from './score-sentences.ts';
 import type { Tier } from './tiers.ts';
@@ -25,6 +26,8 @@ const readWhileThinking: { readonly [effort in ReasoningEffort]: number } = {
 /**
  * Answers a question with a sentence of the passages. With an effort it thinks aloud first: it notes the sentences that share most with the
  * question and answers from these, so that less effort finds less and costs fewer tokens. Without one it reads all and notes nothing.
+ *
+ * @param remarks what earlier turns say about the question
  */
 export function answerFrom(
   context: ReadContext,
@@ -32,10 +35,11 @@ export function answerFrom(
   length: AnswerLength,
   tier: Tier,
   effort?: ReasoningEffort,
+  remarks: readonly Remark[] = [],
 ): Answer {
   const { candidates } = context;
   const readAtMost = effort === undefined ? undefined : readWhileThinking[effort];
-  const scores = scoreSentences(context, question, tier, readAtMost);
+  const scores = leanOn(remarks, scoreSentences(context, question, tier, readAtMost), context, tier);
   const thought = effort === undefined || effort === 'none' ? {} : { reasoning: notesOf(context, scores) };
   let best = 0;
   scores.forEach((score, position) => {

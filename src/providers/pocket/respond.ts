@@ -6,6 +6,7 @@ import { type Classifier, makeClassifier } from './classify.ts';
 import type { FineTunedClassifier } from './fine-tune.ts';
 import { readPacked, respondToItems } from './packed.ts';
 import { splitContext } from './read-context.ts';
+import { readHistory } from './read-history.ts';
 import { readLabelPrompt } from './read-labels.ts';
 import { type AnswerLength, readAnswerLength, readPrompt } from './read-prompt.ts';
 import { type Row, readRows } from './read-rows.ts';
@@ -102,7 +103,7 @@ export function respond(request: ChatRequest, tier: Tier): Reply {
   const ownWish = readSummaryWish(input.split('\n')[0] ?? '');
   if (ownWish !== undefined) return { text: summarise(input, ownWish), toolCalls: [], confidence: 0.5 };
   const task = shortened(readTask(before, turns, tier), parameters);
-  const said = perform(task, input, tier, parameters);
+  const said = perform(task, request, input, tier);
   return { ...said, text: inFormat(said, parameters.responseFormat), toolCalls: [] };
 }
 
@@ -123,9 +124,9 @@ function shortened(task: Task, { verbosity, responseFormat }: SamplingParameters
 
 function perform(
   task: Task,
+  { messages, parameters }: ChatRequest,
   input: string,
   tier: Tier,
-  { reasoningEffort }: SamplingParameters,
 ): Omit<Reply, 'toolCalls'> {
   switch (task.kind) {
     case 'classify': {
@@ -134,7 +135,8 @@ function perform(
     }
     case 'answer': {
       const found = task.rows.length > 0 ? answerFromRows(task.rows, input, task.length, tier) : undefined;
-      return found ?? answerFrom(task.context, input, task.length, tier, reasoningEffort);
+      const remarks = readHistory(messages, input, tier);
+      return found ?? answerFrom(task.context, input, task.length, tier, parameters.reasoningEffort, remarks);
     }
     case 'summarise':
       return { text: summarise(input, task.wish), confidence: 0.5 };

@@ -9,6 +9,8 @@ export interface Tier {
   readonly maximumOutputTokens: number;
   /** How many of the prompt's examples it takes in, the last ones first. */
   readonly examplesRead: number;
+  /** How many earlier turns of a conversation it looks at when the last message leaves something open. */
+  readonly turnsRead: number;
   /** Compares word forms and weighs rare words; without it, answering only counts shared words. */
   readonly readsWordForms: boolean;
   /** Knows groups of words that mean the same (lexicon.ts). */
@@ -27,6 +29,7 @@ export const tiers: { readonly [name in Tier['name']]: Tier } = {
     contextWindow: 8_192,
     maximumOutputTokens: 256,
     examplesRead: 28,
+    turnsRead: 1,
     readsWordForms: false,
     knowsSynonyms: false,
     knowledge: 'words',
@@ -38,6 +41,7 @@ export const tiers: { readonly [name in Tier['name']]: Tier } = {
     contextWindow: 32_768,
     maximumOutputTokens: 512,
     examplesRead: 120,
+    turnsRead: 3,
     readsWordForms: true,
     knowsSynonyms: true,
     knowledge: 'wordings',
@@ -49,6 +53,7 @@ export const tiers: { readonly [name in Tier['name']]: Tier } = {
     contextWindow: 131_072,
     maximumOutputTokens: 4_096,
     examplesRead: 1_000,
+    turnsRead: Number.POSITIVE_INFINITY,
     readsWordForms: true,
     knowsSynonyms: true,
     knowledge: 'full',

@@ -1,2 +1,2 @@
 /** Written by `npm run pocket:version`. */
-export const pocketVersion = 'bbaef33d5f2e';
+export const pocketVersion = '4e2ca7775afe';
