@@ -1,4 +1,4 @@
-import { hashFeatures } from '../../learn/feature-hashing.ts';
+import { type HashedFeatures, hashNames, intoBuckets } from '../../learn/feature-hashing.ts';
 import { type SparseVector, unit } from '../../text/sparse-vector.ts';
 import { bigrams, characterNgrams, stem, words } from '../../text/words.ts';
 import { abstractWords, kindsOf } from './kinds.ts';
@@ -12,6 +12,28 @@ import { mendSpelling } from './spelling.ts';
  * letters, word groups, kinds of words and situations, each kind at its own length, hashed into `size` buckets.
  */
 export function textFeatures(text: string, size: number): SparseVector {
+  return unit(intoBuckets(readText(text).own, size));
+}
+
+interface ReadText {
+  readonly own: HashedFeatures;
+  readonly runs: HashedFeatures;
+}
+
+/** Models of several sizes read the same texts, so what was read is kept. */
+const readTexts = new Map<string, ReadText>();
+const readTextLimit = 2_000;
+
+function readText(text: string): ReadText {
+  const known = readTexts.get(text);
+  if (known !== undefined) return known;
+  const read = { own: hashNames(featuresOf(text)), runs: hashNames(letterRuns(text)) };
+  if (readTexts.size >= readTextLimit) readTexts.clear();
+  readTexts.set(text, read);
+  return read;
+}
+
+function featuresOf(text: string): readonly [string, number][] {
   const plain = mendSpelling(plainText(text));
   const own = words(plain);
   const stems = own.map(stem);
@@ -35,7 +57,7 @@ export function textFeatures(text: string, size: number): SparseVector {
   const situations = Array.from(readSituations(text));
   const length = Math.sqrt(situations.reduce((sum, [, strength]) => sum + strength * strength, 0.5));
   for (const [name, strength] of situations) features.push([`situation:${name}`, strength / length]);
-  return unit(hashFeatures(features, size));
+  return features;
 }
 
 const runWeight = 0.7;
@@ -46,7 +68,7 @@ const runWeight = 0.7;
  */
 export function wideFeatures(text: string, size: number): SparseVector {
   const own = textFeatures(text, size);
-  const runs = unit(hashFeatures(letterRuns(text), size / 2));
+  const runs = unit(intoBuckets(readText(text).runs, size / 2));
   return {
     indices: Int32Array.from([...own.indices, ...runs.indices.map((index) => size + index)]),
     values: Float64Array.from([...own.values, ...runs.values.map((value) => runWeight * value)]),
