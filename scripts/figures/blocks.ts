@@ -58,7 +58,9 @@ export const staticBlocks: { readonly [name: string]: () => string } = {
 /** Blocks that need runs. A new one is one function here and a pair of marks in a document. */
 export const measuredBlocks: { readonly [name: string]: (from: Measurements) => Promise<string> } = {
   accuracy: async (from) =>
-    accuracyTable(await runAll(from, ['support-triage', 'support-answers', 'support-orders'])),
+    accuracyTable(
+      await runAll(from, ['support-triage', 'support-answers', 'support-conversations', 'support-orders']),
+    ),
   suites: async (from) => suitesTable(await runAll(from)),
   claims: async (from) => claimsTable(await reportsOf(from)),
   stacks: async () => {
