@@ -35,11 +35,3 @@ export function intoBuckets({ hashes, weights }: HashedFeatures, dimensions: num
   }
   return sparseVector(sums);
 }
-
-/** `hashNames` and `intoBuckets` in one. */
-export function hashFeatures(
-  features: Iterable<readonly [string, number]>,
-  dimensions: number,
-): SparseVector {
-  return intoBuckets(hashNames(Array.from(features)), dimensions);
-}

@@ -1,2 +1,2 @@
 /** Written by `npm run pocket:version`. */
-export const pocketVersion = '3a0d7cd8ee33';
+export const pocketVersion = '452149fa0f83';
