@@ -69,10 +69,16 @@ const runWeight = 0.7;
 export function wideFeatures(text: string, size: number): SparseVector {
   const own = textFeatures(text, size);
   const runs = unit(intoBuckets(readText(text).runs, size / 2));
-  return {
-    indices: Int32Array.from([...own.indices, ...runs.indices.map((index) => size + index)]),
-    values: Float64Array.from([...own.values, ...runs.values.map((value) => runWeight * value)]),
-  };
+  const count = own.indices.length;
+  const indices = new Int32Array(count + runs.indices.length);
+  const values = new Float64Array(indices.length);
+  indices.set(own.indices);
+  values.set(own.values);
+  for (let position = 0; position < runs.indices.length; position++) {
+    indices[count + position] = size + runs.indices[position];
+    values[count + position] = runWeight * runs.values[position];
+  }
+  return { indices, values };
 }
 
 function letterRuns(text: string): readonly [string, number][] {

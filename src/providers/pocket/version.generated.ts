@@ -1,2 +1,2 @@
 /** Written by `npm run pocket:version`. */
-export const pocketVersion = '452149fa0f83';
+export const pocketVersion = 'd669bec233ff';
